@@ -1,0 +1,1 @@
+"""What the user can do: one method per act, one transaction per act."""
