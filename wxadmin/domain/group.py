@@ -1,0 +1,129 @@
+"""Groups, their owners and admins, their members, and exceptions to their rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from wxadmin.domain.change import Record
+
+BACKEND = "后台"
+MOBILE = "手机端"
+OWNER = "群主"
+ADMIN = "群管理员"
+BY_PERSON = "人员"
+BY_ADMIN_NUMBER = "群管理号"
+BY_OUTSIDER = "外部人员"
+
+
+@dataclass(frozen=True, slots=True)
+class Group(Record):
+    """A work group (群组). `rule` is a membership rule in its plain form, () for a mobile group
+    that follows its back-end group; `members_on` is the day its real members were last taken."""
+
+    kind: ClassVar[str] = "group"
+
+    group_no: str
+    name: str
+    side: str
+    backend_group_id: int | None = None
+    class_key: str = ""
+    aliases: tuple[str, ...] = ()
+    org_unit_id: int | None = None
+    purpose: str = ""
+    content_scope: str = ""
+    admission_scope: str = ""
+    rule: str = ""
+    allow_external: bool = False
+    announcement: str = ""
+    state: str = "使用中"
+    created_on: date | None = None
+    planned_end_on: date | None = None
+    dissolved_on: date | None = None
+    dissolve_reason: str = ""
+    members_on: date | None = None
+    checked_on: date | None = None
+    source: str = ""
+    sort_no: int = 0
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRole(Record):
+    """Who owns or administers a group, from–to (群职务): a person, a 群管理号, an outsider."""
+
+    kind: ClassVar[str] = "group_role"
+
+    group_id: int
+    role: str
+    bound_to: str
+    employee_id: int | None
+    admin_number_id: int | None
+    external_name: str
+    from_on: date
+    to_on: date | None = None
+    filed_on: date | None = None
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMember(Record):
+    """Somebody who is, or was, really in a group (群成员)."""
+
+    kind: ClassVar[str] = "group_member"
+
+    group_id: int
+    employee_id: int | None
+    external_name: str = ""
+    nickname: str = ""
+    joined_on: date | None = None
+    join_kind: str = ""
+    left_on: date | None = None
+    exit_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberException(Record):
+    """A person let in or kept out of a group against its rule (特批), on whose word, until when."""
+
+    kind: ClassVar[str] = "member_exception"
+
+    group_id: int
+    employee_id: int
+    allowed: bool
+    granted_by: str
+    from_on: date
+    until: date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Order(Record):
+    """A slip to a group's owner: whom to add, whom to remove (群成员调整通知单)."""
+
+    kind: ClassVar[str] = "order"
+
+    number: str
+    group_id: int
+    addressed_to: str
+    issued_on: date
+    due_on: date | None
+    basis: str
+    state: str = "待办"
+    done_on: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine(Record):
+    """One person on an order: 加 or 移, why, and whether it was done."""
+
+    kind: ClassVar[str] = "order_line"
+
+    order_id: int
+    employee_id: int | None
+    action: str
+    reason: str
+    name: str = ""
+    done_on: date | None = None
