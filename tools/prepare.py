@@ -139,7 +139,7 @@ def provide_system(for_tests: bool) -> None:
     named = " ".join(packages)
     apt = apt_words()
     if apt is None:
-        say(f"These system packages are missing and need an administrator to install: {named}")
+        say(f"Going on without system packages that an administrator has to install: {named}")
         return
     say(f"Installing system packages: {named}")
     if not install_with_apt(apt, packages):
