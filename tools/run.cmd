@@ -2,7 +2,9 @@
 @rem   tools\run.cmd [verb ...]
 @echo off
 setlocal
-call "%~dp0python.cmd" || exit /b 1
-%PYTHON% "%~dp0prepare.py" run || exit /b 1
+call "%~dp0python.cmd"
+if errorlevel 1 exit /b 1
+%PYTHON% "%~dp0prepare.py" run
+if errorlevel 1 exit /b 1
 "%~dp0..\.venv\Scripts\python.exe" "%~dp0..\main.py" %*
 exit /b %ERRORLEVEL%

@@ -2,7 +2,9 @@
 @rem   tools\test.cmd [words for pytest ...]
 @echo off
 setlocal
-call "%~dp0python.cmd" || exit /b 1
-%PYTHON% "%~dp0prepare.py" test || exit /b 1
+call "%~dp0python.cmd"
+if errorlevel 1 exit /b 1
+%PYTHON% "%~dp0prepare.py" test
+if errorlevel 1 exit /b 1
 "%~dp0..\.venv\Scripts\python.exe" "%~dp0check.py" %*
 exit /b %ERRORLEVEL%
