@@ -69,7 +69,7 @@ class Account(Record):
     last_login_on: date | None = None
     sms_verify: bool = False
     profile_set: bool = False
-    form_id: int | None = None
+    form_no: str = ""
     entry: str = ""
     remark: str = ""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
-from functools import cache
 from typing import ClassVar, Generic, TypeVar
 
 
@@ -25,10 +24,15 @@ class Record:
 R = TypeVar("R", bound=Record, covariant=True)
 
 
-@cache
+_FIELD_NAMES: dict[type[Record], tuple[str, ...]] = {}
+
+
 def field_names(record_type: type[Record]) -> tuple[str, ...]:
     """Name the fields of a kind of record, in the order of its columns (`id` first)."""
-    return tuple(field.name for field in fields(record_type))
+    names = _FIELD_NAMES.get(record_type)
+    if names is None:
+        names = _FIELD_NAMES[record_type] = tuple(field.name for field in fields(record_type))
+    return names
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +77,13 @@ AnyChange = Change[Record]
 def undoing(changes: Iterable[Change[R]]) -> list[Change[R]]:
     """Return the same changes reversed, back to front: what undo writes."""
     return [change.reversed() for change in reversed(list(changes))]
+
+
+def combined(changes: Iterable[Change[R]]) -> list[Change[R]]:
+    """Fold successive changes of the same thing into one, at the place of the first."""
+    folded: dict[tuple[str, int], Change[R]] = {}
+    for change in changes:
+        key = (change.record.kind, change.record.id)
+        earlier = folded.get(key)
+        folded[key] = change if earlier is None else Change(earlier.before, change.after)
+    return [change for change in folded.values() if change.before != change.after]

@@ -57,7 +57,6 @@ class OrgUnit(Record):
     short_name: str = ""
     aliases: tuple[str, ...] = ()
     unit_kind: str = ""
-    head_id: int | None = None
     hr_source_id: int | None = None
     sort_no: int = 0
     support: bool = False

@@ -90,3 +90,16 @@ class Secondment(Record):
     from_on: date
     until: date
     basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRole(Record):
+    """A duty somebody has for a unit (负责人, 助理, 账号联络员, 信息员 …), from–until."""
+
+    kind: ClassVar[str] = "unit_role"
+
+    org_unit_id: int
+    employee_id: int
+    role: str
+    from_on: date | None = None
+    until: date | None = None

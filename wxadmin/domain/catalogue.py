@@ -1,0 +1,88 @@
+"""Every kind of record there is, in the order in which one may refer to another."""
+
+from __future__ import annotations
+
+from wxadmin.domain.account import (
+    Account,
+    AccountException,
+    AccountHolding,
+    AdminNumber,
+    Custody,
+)
+from wxadmin.domain.change import Record
+from wxadmin.domain.checklist import Checklist, ChecklistItem
+from wxadmin.domain.form import Form, FormStep
+from wxadmin.domain.group import (
+    Group,
+    GroupMember,
+    GroupRole,
+    MemberException,
+    Order,
+    OrderLine,
+)
+from wxadmin.domain.leavers import LeaverList, LeaverRow
+from wxadmin.domain.organisation import (
+    Decision,
+    HeadingMemory,
+    HrSource,
+    Office,
+    OrgUnit,
+    PolicyOverride,
+    Position,
+    RosterIssue,
+)
+from wxadmin.domain.person import Employee, ExtraPost, Secondment, UnitRole
+
+RECORDS: tuple[type[Record], ...] = (
+    Office,
+    PolicyOverride,
+    HrSource,
+    OrgUnit,
+    Position,
+    RosterIssue,
+    HeadingMemory,
+    Decision,
+    Employee,
+    ExtraPost,
+    Secondment,
+    UnitRole,
+    Account,
+    AccountHolding,
+    AccountException,
+    Group,
+    Form,
+    FormStep,
+    AdminNumber,
+    Custody,
+    GroupRole,
+    GroupMember,
+    MemberException,
+    Order,
+    OrderLine,
+    Checklist,
+    ChecklistItem,
+    LeaverList,
+    LeaverRow,
+)
+BY_KIND: dict[str, type[Record]] = {record.kind: record for record in RECORDS}
+
+REFERENCES: dict[str, type[Record]] = {
+    "account_id": Account,
+    "admin_number_id": AdminNumber,
+    "backend_group_id": Group,
+    "checklist_id": Checklist,
+    "corrects_id": LeaverList,
+    "custodian_id": Employee,
+    "employee_id": Employee,
+    "form_id": Form,
+    "group_id": Group,
+    "holder_id": Employee,
+    "hr_source_id": HrSource,
+    "leaver_list_id": LeaverList,
+    "order_id": Order,
+    "org_unit_id": OrgUnit,
+    "parent_id": OrgUnit,
+    "position_id": Position,
+    "responsible_id": Employee,
+}
+"""Which record a field of that name refers to."""

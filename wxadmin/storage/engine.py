@@ -1,0 +1,223 @@
+"""Open the database with every safety set and read back; all that is particular to SQLite."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+
+from wxadmin.domain.errors import UserError
+
+APPLICATION_ID = 0x77786164
+"""Written into the file's header ("wxad"), so that another program's database is told apart."""
+
+WAIT_SECONDS = 5.0
+_MAGIC = b"SQLite format 3\x00"
+
+# what must hold on every connection; read back, and refused where it does not
+_PRAGMAS: dict[str, tuple[str | int, str | int]] = {
+    "journal_mode": ("TRUNCATE", "truncate"),
+    "synchronous": ("EXTRA", 3),
+    "foreign_keys": ("ON", 1),
+    "trusted_schema": ("OFF", 0),
+    "cell_size_check": ("ON", 1),
+    "secure_delete": ("ON", 1),
+}
+
+
+def is_url(register: str) -> bool:
+    """Say whether the register is named by a database URL rather than by a file."""
+    return "://" in register
+
+
+@dataclass(frozen=True)
+class Database:
+    """The two ways into one register: many short reads, one writer at a time."""
+
+    reader: Engine
+    writer: Engine | None
+    path: Path | None
+
+    def close(self) -> None:
+        """Let go of the file, so that it may be moved or replaced."""
+        self.reader.dispose()
+        if self.writer is not None:
+            self.writer.dispose()
+
+
+def create_database(path: Path) -> Database:
+    """Make a new, empty database file; the one place where a missing file may come to be."""
+    if path.exists():
+        raise UserError(f"“{path}”已经存在，没有动它。请换一个文件名。", "exists")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            connection.execute("PRAGMA journal_mode=TRUNCATE")
+            connection.execute("PRAGMA user_version=1")
+    except (OSError, sqlite3.OperationalError) as error:
+        raise UserError(
+            f"不能在“{path.parent}”建库：文件夹不存在或只读。请换一个可写的文件夹。", "read_only"
+        ) from error
+    return open_database(path, writing=True)
+
+
+def open_database(path: Path, *, writing: bool) -> Database:
+    """Open an existing database file. Raises `UserError` where it is damaged or not ours."""
+    check_header(path)
+    reader = _engine(path, writing=False)
+    writer = _engine(path, writing=True) if writing else None
+    database = Database(reader, writer, path)
+    try:
+        with (writer or reader).connect():
+            pass
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _engine(path: Path, *, writing: bool) -> Engine:
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: _connect(path, writing=writing),
+        poolclass=QueuePool,
+        pool_size=2,
+        max_overflow=6,
+    )
+    begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def open_url(url: str) -> Database:
+    """Open a database server by its URL (the same store on PostgreSQL)."""
+    engine = create_engine(url)
+    return Database(engine, engine, None)
+
+
+def check_header(path: Path) -> None:
+    """Refuse, before SQLite touches it, a file that is missing, empty, damaged or not ours."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except FileNotFoundError:
+        raise UserError(
+            f"没有找到登记库“{path}”。第一次使用请先建库，或检查路径。", "no_register"
+        ) from None
+    except OSError as error:
+        raise UserError(f"打不开登记库“{path}”：{error.strerror}。", "unreadable") from error
+    if not header:
+        raise _damaged(path, "文件是空的")
+    if header[:16] != _MAGIC:
+        raise _damaged(path, "文件开头不是登记库")
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise UserError(
+            f"“{path.name}”是别的程序的数据库，不是本程序的登记库，没有动它。", "not_ours"
+        )
+
+
+def _damaged(path: Path, why: str) -> UserError:
+    return UserError(f"登记库“{path.name}”已损坏（{why}），没有动它。请从备份恢复。", "damaged")
+
+
+def damaged(path: Path) -> UserError:
+    """Return the refusal of a file that SQLite itself finds broken."""
+    return _damaged(path, "内部校验不通过")
+
+
+def _connect(path: Path, *, writing: bool) -> sqlite3.Connection:
+    mode = "rw" if writing or _has_hot_journal(path) else "ro"
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    try:
+        connection = sqlite3.connect(
+            uri, uri=True, isolation_level=None, timeout=WAIT_SECONDS, check_same_thread=False
+        )
+        _secure(connection, path, writing=writing)
+    except sqlite3.DatabaseError as error:
+        raise _open_refusal(path, error) from error
+    return connection
+
+
+def _has_hot_journal(path: Path) -> bool:
+    journal = path.with_name(path.name + "-journal")
+    return journal.exists() and journal.stat().st_size > 0
+
+
+def _secure(connection: sqlite3.Connection, path: Path, *, writing: bool) -> None:
+    for name, (wanted, read_back) in _PRAGMAS.items():
+        if not writing and name == "journal_mode":
+            continue  # a reader may not change it
+        connection.execute(f"PRAGMA {name}={wanted}")
+        found = connection.execute(f"PRAGMA {name}").fetchone()[0]
+        if found != read_back:
+            raise UserError(
+                f"登记库“{path.name}”的安全设置 {name} 没有生效，已停止打开。", "unsafe"
+            )
+    if not writing:
+        connection.execute("PRAGMA query_only=ON")
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
+def _open_refusal(path: Path, error: sqlite3.DatabaseError) -> UserError:
+    text = str(error)
+    if "locked" in text:
+        return UserError(f"登记库“{path.name}”正被别的程序占用，请稍后再试。", "locked")
+    if "readonly" in text or "unable to open" in text:
+        return UserError(
+            f"登记库“{path}”不能写入：文件或所在文件夹是只读的。请换到可写的文件夹。", "read_only"
+        )
+    return damaged(path)
+
+
+def refusal_of(error: BaseException, path: Path) -> UserError | None:
+    """Translate a database error into one sentence, or None where it is a bug of ours."""
+    cause = getattr(error, "orig", error)
+    if not isinstance(cause, sqlite3.DatabaseError):
+        return None
+    text = str(cause)
+    if "full" in text:
+        return UserError("磁盘已满，这一步没有保存。请腾出空间后再试一次。", "disk_full")
+    if "I/O" in text:
+        return UserError("磁盘读写出错，这一步没有保存。请检查磁盘后再试。", "disk_error")
+    if isinstance(cause, sqlite3.OperationalError) and (
+        "readonly" in text or "locked" in text or "unable to open" in text
+    ):
+        return _open_refusal(path, cause)
+    if "malformed" in text or "not a database" in text or "corrupt" in text:
+        return damaged(path)
+    return None
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """Copy a living database into a new file, consistently, through SQLite's own backup."""
+    with (
+        closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as old,
+        closing(sqlite3.connect(target, isolation_level=None)) as new,
+    ):
+        old.backup(new)
+        new.execute("PRAGMA journal_mode=TRUNCATE")
+
+
+def integrity_findings(path: Path) -> list[str]:
+    """Return what SQLite's full check finds wrong with the file and its references."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+            rows = [str(row[0]) for row in db.execute("PRAGMA integrity_check")]
+            findings = [] if rows == ["ok"] else [f"文件：{row}" for row in rows]
+            findings += [
+                f"引用：表 {table} 第 {rowid} 行指向 {parent} 中没有的记录"
+                for table, rowid, parent, _ in db.execute("PRAGMA foreign_key_check")
+            ]
+    except sqlite3.DatabaseError as error:
+        return [f"文件：{error}"]
+    return findings

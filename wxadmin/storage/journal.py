@@ -1,0 +1,177 @@
+"""Reading the journal back: what was done, what became of a record, whether the chain holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import starmap
+from typing import Any
+
+from sqlalchemy import func, select, tuple_
+
+from wxadmin.domain.change import AnyChange, Change, Record
+from wxadmin.domain.journal import Entry, JournalOperation
+from wxadmin.storage.operation import NO_CHAIN, entry_digest, entry_link, operation_chain
+from wxadmin.storage.payload import GONE, NEW, read_entry
+from wxadmin.storage.store import Store, chunks
+from wxadmin.storage.tables import (
+    RECORD_TABLES,
+    journal_entry,
+    journal_head,
+    operation,
+)
+
+
+class Journal:
+    """The journal of one register. It is written by operations only; here it is read."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def operations(self, limit: int | None = None) -> list[JournalOperation]:
+        """Return the acts, oldest first; with `limit`, the newest so many."""
+        query = select(operation).order_by(operation.c.id.desc()).limit(limit)
+        return list(starmap(JournalOperation, self._rows(query)))[::-1]
+
+    def operation(self, operation_id: int) -> JournalOperation | None:
+        """Return one act, or None."""
+        rows = self._rows(select(operation).where(operation.c.id == operation_id))
+        return JournalOperation(*rows[0]) if rows else None
+
+    def entries(self, operation_id: int) -> list[Entry]:
+        """Return what an act changed, in the order it was written (erased values are left out)."""
+        return self._entries(journal_entry.c.operation_id == operation_id)
+
+    def history(self, record: Record) -> list[tuple[JournalOperation, Entry]]:
+        """Return what happened to one record, oldest first."""
+        entries = self._entries(
+            (journal_entry.c.record_kind == record.kind) & (journal_entry.c.record_id == record.id)
+        )
+        return [(self._known(e.operation_id), e) for e in entries]
+
+    def last_change(self, changes: Iterable[AnyChange], after: int) -> dict[tuple[str, int], Entry]:
+        """Return, for the records concerned, their newest entry later than operation `after`."""
+        keys = [(c.record.kind, c.record.id) for c in changes]
+        pair = tuple_(journal_entry.c.record_kind, journal_entry.c.record_id)
+        found: dict[tuple[str, int], Entry] = {}
+        for start in range(0, len(keys), 200):
+            piece = keys[start : start + 200]
+            for entry in self._entries(pair.in_(piece) & (journal_entry.c.operation_id > after)):
+                found[entry.record_type.kind, entry.record_id] = entry
+        return found
+
+    def changes_to_undo(self, operation_id: int) -> tuple[list[AnyChange], list[Entry]]:
+        """Return the changes that take an act back, and the entries that were overtaken.
+
+        An entry is overtaken where a field it set no longer holds what it set.
+        """
+        entries = self.entries(operation_id)[::-1]
+        present = self._present(entries)
+        changes: list[AnyChange] = []
+        overtaken: list[Entry] = []
+        for entry in entries:
+            record = present.get((entry.record_type, entry.record_id))
+            change = _undo_of(entry, record)
+            if change is None:
+                overtaken.append(entry)
+            else:
+                changes.append(change)
+                present[entry.record_type, entry.record_id] = change.after
+        return changes, overtaken
+
+    def referring(self, changes: Sequence[AnyChange]) -> dict[tuple[str, int], tuple[str, int]]:
+        """Return, for records that would go, one record that stays and still refers to each."""
+        gone = {(c.record.kind, c.record.id) for c in changes if c.after is None}
+        found: dict[tuple[str, int], tuple[str, int]] = {}
+        for record_type, table in RECORD_TABLES.items():
+            for key in table.foreign_keys:
+                target = key.column.table.name
+                ids = sorted(i for kind, i in gone if kind == target)
+                for piece in chunks(ids):
+                    query = select(table.c.id, key.parent).where(key.parent.in_(piece))
+                    for record_id, to in self._rows(query):
+                        if (record_type.kind, record_id) not in gone:
+                            found[target, to] = (record_type.kind, record_id)
+        return found
+
+    def verify(self) -> list[str]:
+        """Return what is wrong with the chain, in Chinese; nothing wrong is an empty list."""
+        findings: list[str] = []
+        chain, entries = NO_CHAIN, 0
+        operations = self.operations()
+        links: dict[int, list[bytes]] = {o.id: [] for o in operations}
+        for op_id, seq, kind, record_id, version, payload, salt, digest in self._rows(
+            select(journal_entry).order_by(journal_entry.c.operation_id, journal_entry.c.seq)
+        ):
+            entries += 1
+            if payload is not None and entry_digest(salt or b"", payload) != digest:
+                findings.append(f"日志：第 {op_id} 步第 {seq} 条的内容被改动过")
+            if op_id in links and seq == len(links[op_id]) + 1:
+                links[op_id].append(entry_link(kind, record_id, version, digest))
+            else:
+                findings.append(f"日志：第 {op_id} 步第 {seq} 条是多出来的，或前面缺了一条")
+        for number, done in enumerate(operations, start=1):
+            about: dict[str, Any] = {name: getattr(done, name) for name in _ABOUT}
+            chain = operation_chain(chain, about, links[done.id])
+            if chain != done.chain or done.id != number or done.entries != len(links[done.id]):
+                findings.append(f"日志：从第 {done.id} 步“{done.title}”起，链条对不上")
+                break
+        return findings + self._check_head(len(operations), entries, chain)
+
+    def head(self) -> tuple[int, int, str]:
+        """Return how many acts and entries there are, and the last link of the chain."""
+        rows = self._rows(select(journal_head))
+        return (int(rows[0][1]), int(rows[0][2]), str(rows[0][3])) if rows else (0, 0, NO_CHAIN)
+
+    def _check_head(self, operations: int, entries: int, chain: str) -> list[str]:
+        if self.head() == (operations, entries, chain):
+            return []
+        return ["日志：最后一步与登记的链头不符，末尾可能被截掉"]
+
+    def _present(self, entries: list[Entry]) -> dict[tuple[type[Record], int], Record | None]:
+        wanted: dict[type[Record], set[int]] = {}
+        for entry in entries:
+            wanted.setdefault(entry.record_type, set()).add(entry.record_id)
+        present: dict[tuple[type[Record], int], Record | None] = {}
+        for record_type, ids in wanted.items():
+            for record in self._store.find(record_type, id=ids):
+                present[record_type, record.id] = record
+        return present
+
+    def _known(self, operation_id: int) -> JournalOperation:
+        found = self.operation(operation_id)
+        assert found is not None
+        return found
+
+    def _entries(self, where: Any) -> list[Entry]:
+        j = journal_entry.c
+        query = (
+            select(j.operation_id, j.seq, j.record_kind, j.record_id, j.version, j.payload)
+            .where(where & j.payload.is_not(None))
+            .order_by(j.operation_id, j.seq)
+        )
+        return list(starmap(read_entry, self._rows(query)))
+
+    def _rows(self, query: Any) -> list[Any]:
+        with self._store.reading() as connection:
+            return list(connection.execute(query))
+
+    def count(self) -> int:
+        """Count the acts."""
+        return int(self._rows(select(func.count()).select_from(operation))[0][0])
+
+
+_ABOUT = ("id", "at", "on", "by", "title", "source", "undoes")
+
+
+def _undo_of(entry: Entry, record: Record | None) -> AnyChange | None:
+    """Return the change that takes one entry back, or None where it was overtaken."""
+    if entry.sign == GONE:
+        return Change(None, entry.record_type(**entry.old)) if record is None else None
+    if record is None:
+        return None
+    if any(getattr(record, name) != value for name, value in entry.new.items()):
+        return None
+    if entry.sign == NEW:
+        return Change(record, None)
+    return Change(record, replace(record, **entry.old))

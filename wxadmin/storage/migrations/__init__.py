@@ -1,0 +1,1 @@
+"""How an older register becomes one this program knows: Alembic, each step one transaction."""

@@ -1,0 +1,97 @@
+"""What a journal entry keeps of a change, as text; how to read it back, in any version."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import fields
+from datetime import date
+from operator import attrgetter
+from typing import Any, get_type_hints
+
+from wxadmin.domain.catalogue import BY_KIND, RECORDS
+from wxadmin.domain.change import AnyChange, Record, field_names
+from wxadmin.domain.journal import Entry
+from wxadmin.storage.tables import as_tuple
+
+NEW, GONE = "+", "-"
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"the journal cannot keep {type(value).__name__}")
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_iso).encode
+
+
+_VALUES = {record: attrgetter(*field_names(record)) for record in RECORDS}
+
+
+def values_of(record: Record) -> tuple[Any, ...]:
+    """Return a record's values, in the order of its columns."""
+    return _VALUES[type(record)](record)
+
+
+def write_payload(change: AnyChange) -> str:
+    """Put a change into text: the whole record when new or gone, else the changed fields."""
+    if change.before is None or change.after is None:
+        record = change.record
+        sign = NEW if change.before is None else GONE
+        return _encode({sign: values_of(record)})
+    return _encode({d.name: (d.old, d.new) for d in change.differences()})
+
+
+UPGRADES: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {}
+"""(kind, old version) → how to read that version's fields as the next version's."""
+
+
+def _readers_of(record_type: type[Record]) -> dict[str, Callable[[Any], Any]]:
+    hints = get_type_hints(record_type)
+    readers: dict[str, Callable[[Any], Any]] = {}
+    for field in fields(record_type):
+        hint = str(hints[field.name])
+        if "datetime.date" in hint:
+            readers[field.name] = date.fromisoformat
+        elif "tuple[" in hint:
+            readers[field.name] = as_tuple
+    return readers
+
+
+_READERS = {record: _readers_of(record) for record in RECORDS}
+
+
+def _typed(record_type: type[Record], version: int, plain: dict[str, Any]) -> dict[str, Any]:
+    for step in range(version, record_type.version):
+        plain = UPGRADES[record_type.kind, step](plain)
+    readers = _READERS[record_type]
+    return {
+        name: readers[name](value) if name in readers and value is not None else value
+        for name, value in plain.items()
+    }
+
+
+def read_entry(
+    operation_id: int, seq: int, kind: str, record_id: int, version: int, payload: str
+) -> Entry:
+    """Read an entry back into values of today's record."""
+    record_type = BY_KIND[kind]
+    plain = json.loads(payload)
+    for sign in (NEW, GONE):
+        if sign in plain:
+            whole = _typed(record_type, version, _named(record_type, version, plain[sign]))
+            old, new = ({}, whole) if sign == NEW else (whole, {})
+            return Entry(operation_id, seq, record_type, record_id, sign, old, new)
+    old = _typed(record_type, version, {name: pair[0] for name, pair in plain.items()})
+    new = _typed(record_type, version, {name: pair[1] for name, pair in plain.items()})
+    return Entry(operation_id, seq, record_type, record_id, "", old, new)
+
+
+FORMER_FIELDS: dict[tuple[str, int], tuple[str, ...]] = {}
+"""(kind, version) → the order its fields had, for versions before today's."""
+
+
+def _named(record_type: type[Record], version: int, values: list[Any]) -> dict[str, Any]:
+    names = FORMER_FIELDS.get((record_type.kind, version)) or field_names(record_type)
+    return dict(zip(names, values, strict=True))

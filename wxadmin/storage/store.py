@@ -1,0 +1,172 @@
+"""The one door to the register: reading records, and writing changes with their journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from itertools import islice, starmap
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Select, func, select, text
+from sqlalchemy.exc import DBAPIError
+
+from wxadmin.domain.change import Record
+from wxadmin.domain.errors import UserError
+from wxadmin.storage.engine import Database, refusal_of
+from wxadmin.storage.operation import IdSource, Operation, read_counters
+from wxadmin.storage.tables import RECORD_TABLES, SCHEMA_HEAD, alembic_version, metadata
+
+T = TypeVar("T", bound=Record)
+CHUNK = 500
+
+
+def chunks(ids: Iterable[int], size: int = CHUNK) -> Iterator[list[int]]:
+    """Cut a long list of ids into pieces a query can take."""
+    iterator = iter(ids)
+    while piece := list(islice(iterator, size)):
+        yield piece
+
+
+class Store:
+    """The register on disk. Reads return records or plain tuples; writes go by `operation`."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    # -- reading ------------------------------------------------------------------------------
+    def get(self, record_type: type[T], record_id: int) -> T | None:
+        """Return one record by its id, or None."""
+        found = self.find(record_type, id=record_id)
+        return found[0] if found else None
+
+    def all(self, record_type: type[T]) -> list[T]:
+        """Return every record of a kind, by id."""
+        return self.find(record_type)
+
+    def find(self, record_type: type[T], **wanted: Any) -> list[T]:
+        """Return the records whose fields equal the given values, by id.
+
+        A value may be None (nothing there) or a set, list or tuple (any of these).
+        """
+        rows = self._rows(record_type, (), wanted)
+        return list(starmap(record_type, rows))
+
+    def columns(
+        self, record_type: type[Record], *names: str, **wanted: Any
+    ) -> list[tuple[Any, ...]]:
+        """Return bare tuples of the named fields: for long lists, where records cost too much."""
+        return [tuple(row) for row in self._rows(record_type, names, wanted)]
+
+    def count(self, record_type: type[Record], **wanted: Any) -> int:
+        """Count the records whose fields equal the given values."""
+        table = RECORD_TABLES[record_type]
+        query = self._where(select(func.count()).select_from(table), record_type, wanted)
+        with self.reading() as connection:
+            return int(connection.execute(query).scalar_one())
+
+    def _rows(
+        self, record_type: type[Record], names: Sequence[str], wanted: dict[str, Any]
+    ) -> list[Any]:
+        table = RECORD_TABLES[record_type]
+        query = select(*(table.c[name] for name in names) if names else table.c)
+        long = next((k for k, v in wanted.items() if _is_many(v) and len(v) > CHUNK), None)
+        with self.reading() as connection:
+            if long is None:
+                ready = self._where(query, record_type, wanted).order_by(table.c.id)
+                return list(connection.execute(ready))
+            rows: list[Any] = []
+            for piece in chunks(sorted(wanted[long])):
+                part = self._where(query, record_type, {**wanted, long: piece})
+                rows += connection.execute(part.order_by(table.c.id))
+            return rows
+
+    @staticmethod
+    def _where(
+        query: Select[Any], record_type: type[Record], wanted: dict[str, Any]
+    ) -> Select[Any]:
+        table = RECORD_TABLES[record_type]
+        for name, value in wanted.items():
+            column = table.c[name]
+            query = query.where(column.in_(list(value)) if _is_many(value) else column == value)
+        return query
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Open a short read; for this room only."""
+        with self._sentences(), self.database.reader.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _sentences(self) -> Iterator[None]:
+        """Turn what a disk does to us into one sentence; anything else stays a bug."""
+        try:
+            yield
+        except DBAPIError as error:
+            path = self.database.path
+            refusal = refusal_of(error, path) if path else None
+            if refusal is None:
+                raise
+            raise refusal from error
+
+    # -- writing ------------------------------------------------------------------------------
+    def ids(self) -> IdSource:
+        """Return a source of new ids and numbers, counting on from what the register has given.
+
+        Drawing from it writes nothing; the operation that uses the numbers keeps them.
+        """
+        with self.reading() as connection:
+            return IdSource(read_counters(connection))
+
+    @contextmanager
+    def operation(
+        self,
+        title: str,
+        *,
+        by: str,
+        on: date,
+        source: str = "",
+        undoes: int | None = None,
+        at: datetime | None = None,
+    ) -> Iterator[Operation]:
+        """Open one act: everything written inside is kept together with its journal, or nothing.
+
+        An act that writes no change leaves no trace (`Operation.id` stays None).
+        """
+        writer = self.database.writer
+        if writer is None:
+            raise UserError("登记库是以只读方式打开的，不能修改。", "read_only")
+        moment = at or datetime.now(UTC).replace(tzinfo=None)
+        with self._sentences(), writer.connect() as connection, connection.begin() as transaction:
+            operation = Operation(connection, title, by, on, source, undoes, moment)
+            yield operation
+            if operation.finish():
+                transaction.commit()
+            else:
+                transaction.rollback()
+
+    # -- the whole ----------------------------------------------------------------------------
+    def create_schema(self) -> None:
+        """Make all tables, fresh, and mark them with the schema this program knows."""
+        writer = self.database.writer
+        assert writer is not None
+        with writer.begin() as connection:
+            metadata.create_all(connection)
+            connection.execute(alembic_version.insert().values(version_num=SCHEMA_HEAD))
+
+    def schema_version(self) -> str:
+        """Return the schema the file has, "" where it has none."""
+        try:
+            with self.reading() as connection:
+                row = connection.execute(text("SELECT version_num FROM alembic_version")).first()
+        except DBAPIError:
+            return ""
+        return str(row[0]) if row else ""
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.database.close()
+
+
+def _is_many(value: Any) -> bool:
+    return isinstance(value, (set, frozenset, list, tuple))

@@ -1,0 +1,144 @@
+"""The tables: one for each kind of record, made from its fields, and the journal's own three."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from datetime import date
+from typing import Any, get_type_hints
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from wxadmin.domain.catalogue import RECORDS, REFERENCES
+from wxadmin.domain.change import Record
+from wxadmin.domain.person import Employee
+
+SCHEMA_HEAD = "0001"
+"""The migration this program's tables correspond to."""
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def as_tuple(value: Any) -> Any:
+    """Turn the lists of JSON into tuples, all the way down."""
+    return tuple(as_tuple(item) for item in value) if isinstance(value, list) else value
+
+
+class TupleText(TypeDecorator[tuple[Any, ...]]):
+    """A tuple of plain values, kept as JSON text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Any, ...] | None, dialect: Dialect) -> str:
+        """Write the tuple as JSON."""
+        return json.dumps(value, ensure_ascii=False) if value else "[]"
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Any, ...]:
+        """Read the JSON as a tuple."""
+        return () if value in {None, "[]"} else as_tuple(json.loads(value or "[]"))
+
+
+def _column_type(annotation: Any) -> TypeEngine[Any]:
+    text = str(annotation)
+    if "tuple[" in text:
+        return TupleText()
+    for python_type, column_type in ((bool, Boolean), (int, Integer), (date, Date), (str, Text)):
+        if annotation is python_type or annotation == python_type | None:
+            return column_type()
+    raise TypeError(f"no column type for {annotation}")
+
+
+def _table(record: type[Record]) -> Table:
+    hints = get_type_hints(record)
+    columns: list[Column[Any]] = [Column("id", Integer, primary_key=True, autoincrement=False)]
+    for field in fields(record)[1:]:
+        hint = hints[field.name]
+        target = REFERENCES.get(field.name)
+        keys = []
+        if target is not None:
+            keys = [ForeignKey(f"{target.kind}.id", deferrable=True, initially="DEFERRED")]
+        columns.append(
+            Column(
+                field.name,
+                _column_type(hint),
+                *keys,
+                nullable="None" in str(hint),
+                index=target is not None,
+            )
+        )
+    return Table(record.kind, metadata, *columns)
+
+
+RECORD_TABLES: dict[type[Record], Table] = {record: _table(record) for record in RECORDS}
+
+Index("ix_employee_emp_no", RECORD_TABLES[Employee].c.emp_no)
+
+operation = Table(
+    "operation",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("at", DateTime, nullable=False),
+    Column("on", Date, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("undoes", Integer, ForeignKey("operation.id"), nullable=True, index=True),
+    Column("entries", Integer, nullable=False),
+    Column("chain", String(64), nullable=False),
+)
+
+journal_entry = Table(
+    "journal_entry",
+    metadata,
+    Column("operation_id", Integer, ForeignKey("operation.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("record_kind", String(32), nullable=False),
+    Column("record_id", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("payload", Text, nullable=True),
+    Column("salt", LargeBinary, nullable=True),
+    Column("digest", LargeBinary, nullable=False),
+)
+Index("ix_journal_entry_record", journal_entry.c.record_kind, journal_entry.c.record_id)
+
+counter = Table(
+    "counter",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("value", Integer, nullable=False),
+)
+
+journal_head = Table(
+    "journal_head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("operations", Integer, nullable=False),
+    Column("entries", Integer, nullable=False),
+    Column("chain", String(64), nullable=False),
+)
+
+alembic_version = Table(
+    "alembic_version", metadata, Column("version_num", String(32), primary_key=True)
+)
