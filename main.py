@@ -1,0 +1,35 @@
+"""Start the program: no words open the window; a verb does the same act without one."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from types import ModuleType
+
+READ_SHEET = "--read-sheet"
+
+
+def load_printing() -> ModuleType:
+    """Load the printing room for a verb that needs paper."""
+    from ui import printing
+
+    return printing
+
+
+def main(words: list[str]) -> int:
+    """Run the reader child, a verb, or the window with the files it was given."""
+    if words[:1] == [READ_SHEET]:
+        from wxadmin.sheets.child import main as read_sheet
+
+        return read_sheet(words[1:])
+    if not words or all(Path(word).is_file() for word in words):
+        from ui.app import run
+
+        return run(words)
+    from wxadmin.command_line import main as run_verb
+
+    return run_verb(words, load_printing)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

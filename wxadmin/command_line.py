@@ -1,0 +1,128 @@
+"""Every act as a verb: the second front end, which keeps the core honest."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, is_dataclass
+from datetime import date, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from wxadmin import bootstrap, paths
+from wxadmin.domain.errors import Cancelled, UserError
+from wxadmin.verbs.call import REFUSED, WRONG_WORDS, Call, Outcome, RefusalWithData, Verb
+
+VERBS = {
+    "init": "new_register",
+    "policies": "policies",
+    "import": "import_file",
+    "list": "list_records",
+    "show": "show_record",
+    "why": "why",
+    "orders": "orders",
+    "order": "order",
+    "export": "export",
+    "forms": "forms",
+    "form": "form",
+    "checklist": "checklist",
+    "set": "set_record",
+    "member": "member",
+    "undo": "undo",
+    "journal": "journal",
+    "check": "check",
+    "backup": "backup",
+    "restore": "restore",
+    "demo": "demo",
+}
+
+
+def main(words: Sequence[str], printing: Callable[[], Any]) -> int:
+    """Run one verb. Returns the exit code: 0 done, 1 refused, 2 wrong words, 3 to decide."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    parser, verb_at = _parser(words)
+    given = parser.parse_args(words)
+    try:
+        outcome = _verb(given.verb).run(_call(given, printing)) if verb_at else Outcome({})
+    except Cancelled:
+        return REFUSED
+    except UserError as error:
+        return _refuse(given, error)
+    _say(given, outcome)
+    return outcome.code
+
+
+def _parser(words: Sequence[str]) -> tuple[ArgumentParser, str]:
+    """Build the parser with the words of the verb that was given; the others only by name."""
+    parser = ArgumentParser(prog="main.py", description="企业微信账号与工作群管理")
+    parser.add_argument("--register", default=str(paths.default_register()), metavar="PATH|URL")
+    parser.add_argument("--json", action="store_true", help="只输出一个 JSON 对象")
+    parser.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="把这一天当作今天")
+    parser.add_argument("--by", default="", metavar="NAME", help="经办人，记入日志")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    chosen = next((word for word in words if word in VERBS), "")
+    for name in VERBS:
+        if name == chosen or not chosen:
+            verb = _verb(name)
+            verb.add_words(verbs.add_parser(name, help=verb.HELP, description=verb.HELP))
+        else:
+            verbs.add_parser(name)
+    return parser, chosen
+
+
+def _verb(name: str) -> Verb:
+    return import_module(f"wxadmin.verbs.{VERBS[name]}")
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _call(given: Namespace, printing: Callable[[], Any]) -> Call:
+    def clock() -> date:
+        return given.as_of or date.today()
+
+    return Call(
+        words=given,
+        register=given.register,
+        clock=clock,
+        open=lambda writing: bootstrap.open_workplace(
+            given.register, writing=writing, by=given.by, clock=clock
+        ),
+        create=lambda: bootstrap.create_workplace(given.register, by=given.by, clock=clock),
+        printing=printing,
+    )
+
+
+def _refuse(given: Namespace, error: UserError) -> int:
+    print(error.message, *error.details, sep="\n", file=sys.stderr)
+    if given.json:
+        more = error.data if isinstance(error, RefusalWithData) else {}
+        refusal = {"error": {"code": error.code, "message": error.message}}
+        print(json.dumps({**more, **refusal}, ensure_ascii=False, default=_plain))
+    return WRONG_WORDS if error.code == "wrong_words" else REFUSED
+
+
+def _say(given: Namespace, outcome: Outcome) -> None:
+    if given.json:
+        print(json.dumps(outcome.data, ensure_ascii=False, default=_plain))
+        return
+    for line in outcome.lines:
+        print(line)
+
+
+def _plain(value: Any) -> Any:
+    """Put a value into JSON: dates as ISO, records as objects, paths as text."""
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, Path):
+        return str(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    if isinstance(value, (set, frozenset)):
+        return sorted(value)
+    raise TypeError(f"no JSON for {type(value).__name__}")

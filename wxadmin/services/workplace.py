@@ -1,0 +1,94 @@
+"""What every service stands on: the open register, the policy in force, today, and who acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wxadmin.domain.errors import UserError
+from wxadmin.domain.org_tree import OrgTree
+from wxadmin.domain.organisation import Office, OrgUnit, Position
+from wxadmin.storage.journal import Journal
+from wxadmin.storage.operation import Operation
+from wxadmin.storage.register import Register
+from wxadmin.storage.store import Store
+
+if TYPE_CHECKING:
+    from wxadmin.domain.policy import Pack
+
+
+class Workplace:
+    """One open register and the person working in it.
+
+    `clock` gives "today" (`--as-of`, or the clock); `by` stands in the journal.
+    """
+
+    def __init__(
+        self,
+        register: Register,
+        *,
+        by: str,
+        clock: Callable[[], date] = date.today,
+        user_policies: Path | None = None,
+        backups: Path | None = None,
+    ) -> None:
+        self.register = register
+        self.by = by
+        self.user_policies = user_policies
+        self.backups = backups
+        self._clock = clock
+
+    @property
+    def today(self) -> date:
+        """Return the day everything is judged by."""
+        return self._clock()
+
+    @property
+    def store(self) -> Store:
+        """Return the store of the open register."""
+        return self.register.store
+
+    @property
+    def journal(self) -> Journal:
+        """Return the journal of the open register."""
+        return self.register.journal
+
+    @contextmanager
+    def act(
+        self, title: str, *, source: str = "", undoes: int | None = None
+    ) -> Iterator[Operation]:
+        """Open one act for today in the name of who works here (see `Store.operation`)."""
+        with self.store.operation(
+            title, by=self.by, on=self.today, source=source, undoes=undoes
+        ) as operation:
+            yield operation
+
+    def office(self) -> Office:
+        """Return the office this register is kept for. Raises `UserError` before first run."""
+        offices = self.store.all(Office)
+        if not offices:
+            raise UserError("登记库还没有初始化。请先选择制度包。", "not_set_up")
+        return offices[0]
+
+    @cached_property
+    def pack(self) -> Pack:
+        """Return the policy pack in force (制度包), the user's copy first."""
+        from wxadmin.policy.packs import load_pack
+
+        return load_pack(self.office().pack_id, self.user_policies)
+
+    def units(self) -> OrgTree:
+        """Return the units as they stand now."""
+        return OrgTree(self.store.all(OrgUnit))
+
+    def positions(self) -> dict[int, Position]:
+        """Return the posts as they stand now, by id."""
+        return {position.id: position for position in self.store.all(Position)}
+
+    def close(self) -> None:
+        """Let go of the register."""
+        self.register.close()
