@@ -14,6 +14,7 @@ from wxadmin.domain.checklist import Checklist, ChecklistItem
 from wxadmin.domain.form import Form, FormStep
 from wxadmin.domain.group import (
     Group,
+    GroupMapping,
     GroupMember,
     GroupRole,
     MemberException,
@@ -52,6 +53,7 @@ RECORDS: tuple[type[Record], ...] = (
     Group,
     Form,
     FormStep,
+    GroupMapping,
     AdminNumber,
     Custody,
     GroupRole,

@@ -19,8 +19,9 @@ BY_OUTSIDER = "外部人员"
 
 @dataclass(frozen=True, slots=True)
 class Group(Record):
-    """A work group (群组). `rule` is a membership rule in its plain form, () for a mobile group
-    that follows its back-end group; `members_on` is the day its real members were last taken."""
+    """A work group (群组). `rule` is its membership rule as JSON, "" for a mobile group, which
+    follows its back-end group; `members_on` is the day its real members were last taken, None
+    while nobody has looked (then the actual members are unknown, not none)."""
 
     kind: ClassVar[str] = "group"
 
@@ -47,6 +48,19 @@ class Group(Record):
     source: str = ""
     sort_no: int = 0
     remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMapping(Record):
+    """Where members of a back-end group without a mobile one go (后台—手机端映射): those who fit
+    `rule` go to `group_id`; mappings of one back-end group are tried by `sort_no`."""
+
+    kind: ClassVar[str] = "group_mapping"
+
+    backend_group_id: int
+    group_id: int
+    rule: str
+    sort_no: int = 0
 
 
 @dataclass(frozen=True, slots=True)

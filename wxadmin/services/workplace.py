@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.org_tree import OrgTree
-from wxadmin.domain.organisation import Office, OrgUnit, Position
+from wxadmin.domain.organisation import Office, OrgUnit, PolicyOverride, Position
+from wxadmin.domain.policy_settings import Scope, Value, resolve
 from wxadmin.storage.journal import Journal
 from wxadmin.storage.operation import Operation
 from wxadmin.storage.register import Register
@@ -80,6 +81,20 @@ class Workplace:
         from wxadmin.policy.packs import load_pack
 
         return load_pack(self.office().pack_id, self.user_policies)
+
+    def setting(self, key: str, scope: Scope | None = None) -> Value:
+        """Return a setting in force: group → class → department → company → pack default."""
+        return resolve(key, scope or Scope(), self.overrides(), self.pack).value
+
+    def number(self, key: str, scope: Scope | None = None) -> int:
+        """Return a setting that is a whole number."""
+        value = self.setting(key, scope)
+        assert isinstance(value, int), f"{key} is no number"
+        return value
+
+    def overrides(self) -> dict[tuple[str, str], str]:
+        """Return what the user changed of the pack's settings, by (scope, key)."""
+        return {(o.scope, o.key): o.value for o in self.store.all(PolicyOverride)}
 
     def units(self) -> OrgTree:
         """Return the units as they stand now."""

@@ -55,7 +55,7 @@ class Verb(Protocol):
         """Do it. Raises `UserError` for a refusal."""
 
 
-class RefusalWithData(UserError):
+class RefusalWithData(UserError):  # noqa: N818 - a refusal, like UserError
     """A refusal that carries more than its sentence: `data` is shown with `--json`."""
 
     def __init__(self, message: str, code: str, data: dict[str, Any]) -> None:

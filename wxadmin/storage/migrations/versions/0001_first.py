@@ -479,6 +479,33 @@ def upgrade() -> None:
     op.create_index("ix_extra_post_org_unit_id", "extra_post", ["org_unit_id"], unique=False)
     op.create_index("ix_extra_post_position_id", "extra_post", ["position_id"], unique=False)
     op.create_table(
+        "group_mapping",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("backend_group_id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("sort_no", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["backend_group_id"],
+            ["group.id"],
+            name="fk_group_mapping_backend_group_id",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["group_id"],
+            ["group.id"],
+            name="fk_group_mapping_group_id",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_group_mapping"),
+    )
+    op.create_index(
+        "ix_group_mapping_backend_group_id", "group_mapping", ["backend_group_id"], unique=False
+    )
+    op.create_index("ix_group_mapping_group_id", "group_mapping", ["group_id"], unique=False)
+    op.create_table(
         "group_member",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("group_id", sa.Integer(), nullable=False),
