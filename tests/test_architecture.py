@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ ROOM_OF_LIBRARY = {
     "openpyxl": "wxadmin/sheets",
     "python_calamine": "wxadmin/sheets",
 }
+# Loading these would keep the window waiting; each is imported where it is needed.
+HEAVY = {"openpyxl", "python_calamine", "alembic", "pypinyin", "pikepdf", "segno"}
+LOADED_BY_ALEMBIC = "wxadmin/storage/migrations/"
 MAY_SEE_BOOTSTRAP = ("ui/app.py", "main.py", "wxadmin/bootstrap.py", "wxadmin/command_line")
 MAY_PRINT = ("wxadmin/command_line", "wxadmin/verbs")
 NOT_OURS = {".git", ".venv", "build", "demo"}
@@ -61,17 +65,22 @@ def tree_of(file: Path) -> ast.Module:
 
 
 def imports_of(file: Path) -> Iterator[Import]:
-    """Every import in the file, those inside functions too, relative ones made absolute."""
-    package = name_of(file.parent).split("/")
-    for node in ast.walk(tree_of(file)):
+    """Every import in the file, those inside functions too."""
+    return imports_in(tree_of(file), name_of(file))
+
+
+def imports_in(tree: ast.Module, name: str) -> Iterator[Import]:
+    """Every import in the tree of the file so named, relative ones made absolute."""
+    package = name.split("/")[:-1]
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
-                yield Import(name_of(file), node.lineno, alias.name)
+                yield Import(name, node.lineno, alias.name)
         elif isinstance(node, ast.ImportFrom):
             above = package[: len(package) - node.level + 1] if node.level else []
             origin = ".".join([*above, *([node.module] if node.module else [])])
             for alias in node.names:
-                yield Import(name_of(file), node.lineno, f"{origin}.{alias.name}")
+                yield Import(name, node.lineno, f"{origin}.{alias.name}")
 
 
 def all_imports(*folders: str) -> Iterator[Import]:
@@ -126,6 +135,25 @@ def test_desks_do_not_know_each_other() -> None:
         if room in desks and imported[0] == "ui" and imported[1] in desks - {room}:
             strays.append(found.place)
     assert strays == []
+
+
+def test_heavy_libraries_are_imported_where_they_are_needed() -> None:
+    strays = []
+    for file in sources("wxadmin", "ui"):
+        inner = tree_of(file)
+        # what runs on import is the module without the bodies of its functions and `if` blocks
+        inner.body = [node for node in inner.body if isinstance(node, ast.Import | ast.ImportFrom)]
+        if not name_of(file).startswith(LOADED_BY_ALEMBIC):
+            found = imports_in(inner, name_of(file))
+            strays += [each.place for each in found if each.module.split(".")[0] in HEAVY]
+    assert strays == []
+
+
+def test_a_verb_starts_without_the_screen_and_the_heavy_libraries() -> None:
+    ask = "import sys, wxadmin.command_line; print(*sys.modules)"
+    words = [sys.executable, "-c", ask]
+    answer = subprocess.run(words, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
+    assert set(answer.stdout.split()) & (HEAVY | {"PySide6"}) == set()
 
 
 def test_only_the_second_front_end_prints() -> None:
