@@ -1,0 +1,1 @@
+"""Parts every desk is built from; none of them knows a desk or a service."""

@@ -1,0 +1,126 @@
+"""Where a table's rows come from: ids in order, and pages of rows when they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import Any, Protocol
+
+from ui.shared.columns import Column, plain_text, sort_value
+
+Chosen = str | Callable[[Any], bool] | None
+"""A filter: the key of a filter word, a question about a row, or none."""
+
+
+class Source(Protocol):
+    """What the table model asks. A paged source answers from a service with tuples or records.
+
+    A source may also have `group_of(id) -> key`, for group heading rows.
+    """
+
+    def ids(
+        self, sort: str | None, descending: bool, search: str, chosen: Chosen
+    ) -> Sequence[Hashable]:
+        """All ids to be shown, in order; `sort` is a column's key, `chosen` the filter."""
+
+    def page(self, ids: Sequence[Hashable]) -> Mapping[Any, Any]:
+        """The rows of these ids (about a hundred at a time), by id."""
+
+
+class RowsInMemory:
+    """A list of rows, sorted and filtered as a list of indices.
+
+    Example:
+        RowsInMemory(people, key="emp_no", group=lambda row: row.unit,
+                     filters={"active": lambda row: row.state == "在用"})
+    `rows` are mappings or objects; `key` names the id (default: the row's place in the list);
+    `search` gives the text a row is found by (default: all its columns).
+    """
+
+    def __init__(
+        self,
+        rows: Iterable[Any],
+        key: str | Callable[[Any], Hashable] | None = None,
+        search: Callable[[Any], str] | None = None,
+        group: Callable[[Any], Hashable] | None = None,
+        filters: Mapping[str, Callable[[Any], bool]] | None = None,
+    ) -> None:
+        self._rows = list(rows)
+        self._key = key
+        self._search = search
+        self._group = group
+        self._filters = dict(filters or {})
+        self._columns: Sequence[Column] = ()
+        self._ids = [self._id(place, row) for place, row in enumerate(self._rows)]
+        self._place: dict[Hashable, int] | None = None
+        self._texts: list[str] | None = None
+        self._sorted: dict[str, list[int]] = {}
+        self._last_hits: tuple[str, list[int]] | None = None
+
+    def use_columns(self, columns: Sequence[Column]) -> None:
+        """Learn from the model how columns sort and what they show."""
+        self._columns = columns
+        self._sorted.clear()
+
+    def ids(
+        self, sort: str | None, descending: bool, search: str, chosen: Chosen
+    ) -> Sequence[Hashable]:
+        """The ids that pass search and filter, in order."""
+        order: Iterable[int] = self._order(sort)
+        if descending:
+            order = reversed(self._order(sort))
+        if search:
+            hits = set(self._hits(search.casefold().split()))
+            order = [place for place in order if place in hits]
+        question = self._filters.get(chosen) if isinstance(chosen, str) else chosen
+        if question is not None:
+            order = [place for place in order if question(self._rows[place])]
+        ids = self._ids
+        return [ids[place] for place in order]
+
+    def page(self, ids: Sequence[Hashable]) -> Mapping[Any, Any]:
+        """The rows of these ids."""
+        return {key: self._rows[self._place_of(key)] for key in ids}
+
+    def group_of(self, key: Hashable) -> Hashable:
+        """The group a row stands under, or None."""
+        return self._group(self._rows[self._place_of(key)]) if self._group else None
+
+    def _id(self, place: int, row: Any) -> Hashable:
+        if self._key is None:
+            return place
+        if callable(self._key):
+            return self._key(row)
+        return row[self._key] if isinstance(row, Mapping) else getattr(row, self._key)
+
+    def _place_of(self, key: Hashable) -> int:
+        if self._place is None:
+            self._place = {key: place for place, key in enumerate(self._ids)}
+        return self._place[key]
+
+    def _order(self, sort: str | None) -> list[int]:
+        """Places in order of a column; a stable sort made once per column."""
+        if sort not in self._sorted:
+            column = next((c for c in self._columns if c.key == sort), None)
+            places = list(range(len(self._rows)))
+            if column is not None:
+                keys = [sort_value(column, row) for row in self._rows]
+                places.sort(key=keys.__getitem__)
+            self._sorted[sort or ""] = self._sorted[sort] = places  # type: ignore[index]
+        return self._sorted[sort]  # type: ignore[index]
+
+    def _hits(self, words: list[str]) -> list[int]:
+        texts = self._texts
+        if texts is None:
+            texts = self._texts = [self._text(row).casefold() for row in self._rows]
+        asked = " ".join(words)
+        where: Iterable[int] = range(len(texts))
+        if self._last_hits and asked.startswith(self._last_hits[0]):
+            where = self._last_hits[1]  # she typed one letter more: look among the last hits only
+        hits = [place for place in where if all(word in texts[place] for word in words)]
+        self._last_hits = (asked, hits)
+        return hits
+
+    def _text(self, row: Any) -> str:
+        if self._search is not None:
+            return self._search(row)
+        return " ".join(plain_text(column.of(row)) for column in self._columns)

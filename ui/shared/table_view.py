@@ -1,0 +1,331 @@
+"""The table itself: a QTableView that fits its columns, speaks in ids, and works by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+
+from PySide6.QtCore import QItemSelection, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+
+from ui import style
+from ui.shared.column_fit import ColumnFit
+from ui.shared.table_head import TableHead
+from ui.shared.table_model import BelowLine, HeadingLine, TableModel
+from ui.shared.table_paint import RowDelegate, run_width
+
+_Key = Qt.Key
+
+
+class TableView(QTableView):
+    """Signals carry ids, never indexes. Row heights: `row_px`, 32 unless said otherwise."""
+
+    current_changed = Signal(object)
+    opened = Signal(object)
+    acted = Signal(object, str)
+    spaced = Signal(list, str)
+    edit_asked = Signal(object, str)
+    end_asked = Signal(list)
+    selection_changed = Signal(list)
+
+    def __init__(self, model: TableModel, name: str, row_px: int = 32) -> None:
+        super().__init__()
+        self.table_model = model
+        self.row_px = row_px
+        self.hovered_line = self.current_line = self.current_column = -1
+        self.has_focus = False
+        self.frame_is_shown = False
+        self.first_column, self.last_column = 0, len(model.columns) - 1
+        self._below: Callable[[Hashable], QWidget] | None = None
+        self._kept: tuple[Hashable | None, int] = (None, 0)
+        self.setAccessibleName(name)
+        self.row_delegate = RowDelegate(self)
+        self._set_up()
+        self.head = TableHead(self)
+        self.setHorizontalHeader(self.head)
+        self.setModel(model)
+        self.fit = ColumnFit(self, name)
+        self.head.sectionClicked.connect(self._sort_clicked)
+        model.modelAboutToBeReset.connect(self._remember_current)
+        model.modelReset.connect(self._after_reset)
+        style.look.changed.connect(self._relook)
+        self._after_reset()
+
+    def _set_up(self) -> None:
+        self.setItemDelegate(self.row_delegate)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.setCornerButtonEnabled(False)
+
+    # -- ids ----------------------------------------------------------------------------------
+
+    def current_id(self) -> Hashable | None:
+        """The id of the current line."""
+        return self.table_model.id_at(self.current_line)
+
+    def select(self, key: Hashable) -> bool:
+        """Make the line of an id the current one and scroll to it; False if it is not shown."""
+        line = self.table_model.line_of(key)
+        if line < 0:
+            return False
+        column = self.current_column if self.current_column >= 0 else self._first_text_column()
+        self.setCurrentIndex(self.table_model.index(line, column))
+        return True
+
+    def selected_ids(self) -> list[Hashable]:
+        """The ids of all selected lines, from top to bottom."""
+        ranges = self.selectionModel().selection()
+        lines = sorted({n for part in ranges for n in range(part.top(), part.bottom() + 1)})
+        return [key for line in lines if (key := self.table_model.id_at(line)) is not None]
+
+    def open_below(
+        self, keys: Iterable[Hashable], widget: Callable[[Hashable], QWidget] | None
+    ) -> None:
+        """Open rows in place: `widget(id)` stands under its row, across the table."""
+        self._below = widget
+        self.table_model.open_below(keys if widget is not None else ())
+
+    def row_height(self) -> int:
+        """The height of a row at the user's text size."""
+        return style.height(self.row_px)
+
+    # -- lines laid out anew ------------------------------------------------------------------
+
+    def _remember_current(self) -> None:
+        self._kept = (self.current_id(), self.verticalScrollBar().value())
+        self.clearSpans()
+
+    def _after_reset(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(self.row_height())
+        self.hovered_line = self.current_line = -1
+        self._lay_special_lines()
+        key, scrolled = self._kept
+        line = self.table_model.line_of(key) if key is not None else -1
+        if line >= 0:
+            column = max(self.current_column, 0)
+            self.selectionModel().setCurrentIndex(
+                self.table_model.index(line, column),
+                self.selectionModel().SelectionFlag.ClearAndSelect
+                | self.selectionModel().SelectionFlag.Rows,
+            )
+        elif key is not None:
+            self.current_changed.emit(None)
+        self.verticalScrollBar().setValue(scrolled)
+        self.fit.lay_out()
+
+    def _lay_special_lines(self) -> None:
+        """Headings are a little lower than rows; opened rows have a widget beneath."""
+        if not self.table_model.has_special_lines():
+            return
+        heading = style.height(30)
+        for line in range(self.table_model.rowCount()):
+            what = self.table_model.line(line)
+            if isinstance(what, HeadingLine) and heading != self.row_height():
+                self.setRowHeight(line, heading)
+            elif isinstance(what, BelowLine) and self._below is not None:
+                widget = self._below(what.key)
+                self.setSpan(line, 0, 1, len(self.table_model.columns))
+                self.setRowHeight(line, widget.sizeHint().height())
+                self.setIndexWidget(self.table_model.index(line, 0), widget)
+
+    def _relook(self) -> None:
+        self._remember_current()
+        self._after_reset()
+        self.head.updateGeometry()
+        self.viewport().update()
+
+    def _sort_clicked(self, section: int) -> None:
+        column, model = self.table_model.columns[section], self.table_model
+        if column.kind == "check":
+            shown = model.shown_ids()
+            model.tick(self._tickable(shown), not model.ticked.issuperset(self._tickable(shown)))
+        elif column.sortable:
+            again = model.sort_key == column.key
+            if again and model.descending:
+                model.sort(-1)
+            else:
+                order = Qt.SortOrder.DescendingOrder if again else Qt.SortOrder.AscendingOrder
+                model.sort(section, order)
+        self.head.viewport().update()
+
+    def _tickable(self, keys: Iterable[Hashable]) -> list[Hashable]:
+        return self.table_model.tickable_of(keys)
+
+    # -- mouse --------------------------------------------------------------------------------
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        self._hover(index.row() if index.isValid() else -1)
+        on_act = index.isValid() and self._acts_at(index.row(), index.column())
+        shape = Qt.CursorShape.PointingHandCursor if on_act else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
+
+    def leaveEvent(self, event: object) -> None:
+        super().leaveEvent(event)  # type: ignore[arg-type]
+        self._hover(-1)
+
+    def _hover(self, line: int) -> None:
+        if line == self.hovered_line:
+            return
+        for changed in (self.hovered_line, line):
+            if changed >= 0:
+                top = self.rowViewportPosition(changed)
+                self.viewport().update(0, top, self.viewport().width(), self.rowHeight(changed))
+        self.hovered_line = line
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if event.button() != Qt.MouseButton.LeftButton or not index.isValid():
+            return
+        line = self.table_model.line(index.row())
+        if isinstance(line, HeadingLine):
+            self._turn(line)
+        elif self.table_model.columns[index.column()].kind == "check":
+            self._toggle([line] if self.table_model.can_tick(index.row()) else [])
+        elif self._acts_at(index.row(), index.column()) and not event.modifiers():
+            self.acted.emit(line, self.table_model.columns[index.column()].key)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        key = self.table_model.id_at(index.row()) if index.isValid() else None
+        quiet = ("act", "check")
+        if key is not None and self.table_model.columns[index.column()].kind not in quiet:
+            self.opened.emit(key)
+
+    # -- keyboard -----------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._handled(event):
+            super().keyPressEvent(event)
+
+    def _handled(self, event: QKeyEvent) -> bool:
+        line = self.table_model.line(self.current_line) if self._has_current() else None
+        key, control = event.key(), event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if control and key == _Key.Key_C:
+            self.copy()
+        elif line is None:
+            return False
+        elif isinstance(line, HeadingLine):
+            if key not in (_Key.Key_Return, _Key.Key_Enter, _Key.Key_Space):
+                return False
+            self._turn(line)
+        elif key in (_Key.Key_Return, _Key.Key_Enter):
+            self._enter(line)
+        elif key == _Key.Key_Space:
+            self._space()
+        elif key == _Key.Key_F2:
+            self.edit_asked.emit(line, self.table_model.columns[self.current_column].key)
+        elif key == _Key.Key_Delete:
+            self.end_asked.emit(self.selected_ids())
+        else:
+            return False
+        return True
+
+    def _has_current(self) -> bool:
+        return 0 <= self.current_line < self.table_model.rowCount()
+
+    def _enter(self, key: Hashable) -> None:
+        """Enter is the row's act; a row without one is opened."""
+        acts = [n for n, c in enumerate(self.table_model.columns) if c.kind == "act"]
+        for number in acts:
+            if self._acts_at(self.current_line, number):
+                self.acted.emit(key, self.table_model.columns[number].key)
+                return
+        self.opened.emit(key)
+
+    def _space(self) -> None:
+        column = self.table_model.columns[self.current_column]
+        if column.kind == "mark" or not self.table_model.checkable:
+            self.spaced.emit(self.selected_ids(), column.key)
+        else:
+            self._toggle(self._tickable(self.selected_ids()))
+
+    def _toggle(self, keys: list[Hashable]) -> None:
+        if keys:
+            self.table_model.tick(keys, not self.table_model.ticked.issuperset(keys))
+            self.head.viewport().update()
+
+    def _turn(self, line: HeadingLine) -> None:
+        if line.heading.foldable:
+            self.table_model.fold(line.heading.key)
+
+    def _acts_at(self, row: int, column: int) -> bool:
+        model = self.table_model
+        if model.columns[column].kind != "act" or model.id_at(row) is None:
+            return False
+        runs = model.runs(row, column)
+        return bool(runs) and runs[0].tone == "accent"
+
+    def copy(self) -> None:
+        """Selected lines with headings, tab between cells, as Excel wants them."""
+        shown = [n for n in self.fit.visible() if self.table_model.columns[n].kind != "check"]
+        heads = [self.table_model.columns[n].title.replace("\n", "") for n in shown]
+        lines = [self.table_model.line_of(key) for key in self.selected_ids()]
+        rows = [[self._copied(self.table_model.text(ln, n)) for n in shown] for ln in lines]
+        QGuiApplication.clipboard().setText("\n".join("\t".join(row) for row in [heads, *rows]))
+
+    @staticmethod
+    def _copied(text: str) -> str:
+        bare = text.replace(" ", "")
+        return bare if len(bare) == 11 and bare.isdigit() else " ".join(text.split())
+
+    # -- current line, focus, size ------------------------------------------------------------
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        super().currentChanged(current, previous)
+        self.current_line, self.current_column = current.row(), current.column()
+        self.viewport().update()
+        if current.row() != previous.row():
+            self.current_changed.emit(self.current_id())
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self.selection_changed.emit(self.selected_ids())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._focus_moved(True, event.reason())
+        if not self._has_current() and self.table_model.rowCount():
+            QTimer.singleShot(0, self, self._take_first)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._focus_moved(False, event.reason())
+
+    def _focus_moved(self, has: bool, reason: Qt.FocusReason) -> None:
+        if reason != Qt.FocusReason.PopupFocusReason:
+            self.has_focus = self.frame_is_shown = has
+            self.viewport().update()
+
+    def _take_first(self) -> None:
+        """Tab into a table: the first row is current, so arrows and Enter work at once."""
+        if not self._has_current() and self.table_model.rowCount() and self.has_focus:
+            self.setCurrentIndex(self.table_model.index(0, self._first_text_column()))
+
+    def _first_text_column(self) -> int:
+        return next(
+            (n for n in self.fit.visible() if self.table_model.columns[n].kind != "check"), 0
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit.lay_out()
+
+    def sizeHintForColumn(self, column: int) -> int:
+        """As wide as the widest cell on screen (double click on a column's edge)."""
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height())
+        lines = range(max(first, 0), (last if last >= 0 else self.table_model.rowCount() - 1) + 1)
+        rows = [n for n in lines if self.table_model.id_at(n) is not None]
+        widths = [sum(map(run_width, self.table_model.runs(n, column))) for n in rows]
+        return max(widths, default=0) + style.px(28)
