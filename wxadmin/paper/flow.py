@@ -1,0 +1,250 @@
+"""Sheets that flow over as many pages as they need: headings, sentences, tables, signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from wxadmin.domain.form_definition import PLACEHOLDER, Align, Margins, PaperColumn
+from wxadmin.paper.canvas import Canvas, Space
+from wxadmin.paper.items import Face, FontRole, Measure, Page
+from wxadmin.paper.template import Filler
+from wxadmin.paper.values import plain
+from wxadmin.paper.wrapping import (
+    LineOfRuns,
+    Piece,
+    balanced,
+    break_pieces,
+    break_text,
+    height_of,
+    lines_in,
+)
+
+CELL_PADDING = 1.0  # mm left and right of a cell's text
+CELL_AIR = 1.1  # mm above and below it
+OUTER_LINE, INNER_LINE = 0.4, 0.18
+FOOT_HEIGHT = 9.0
+FOOT_PT = 9.0
+GAP = 2.0
+
+Row = Mapping[str, object]
+CellLines = tuple[LineOfRuns, ...]
+
+
+class Flow:
+    """A document being laid out from top to bottom; begins a new page where one is full.
+
+    `each_page` draws what stands at the head of every page.
+    """
+
+    def __init__(
+        self,
+        measure: Measure,
+        margins: Margins,
+        size: tuple[float, float] = (210.0, 297.0),
+        each_page: Callable[[Flow], None] | None = None,
+    ) -> None:
+        self.measure = measure
+        self.margins = margins
+        self.size = size
+        self.each_page = each_page
+        self.canvases: list[Canvas] = []
+        self.y = 0.0
+        self.page()
+
+    @property
+    def width(self) -> float:
+        """The width between the margins."""
+        return self.size[0] - self.margins.left - self.margins.right
+
+    @property
+    def canvas(self) -> Canvas:
+        """The page being filled."""
+        return self.canvases[-1]
+
+    @property
+    def room(self) -> float:
+        """The height left on this page above its foot."""
+        return self.size[1] - self.margins.bottom - FOOT_HEIGHT - self.y
+
+    def page(self) -> None:
+        """Begin a new page."""
+        self.canvases.append(Canvas(self.measure, *self.size))
+        self.y = self.margins.top
+        if self.each_page:
+            self.each_page(self)
+
+    def need(self, height: float) -> None:
+        """Begin a new page unless so much room is left."""
+        if self.room < height:
+            self.page()
+
+    def take(self, height: float) -> Space:
+        """Take the next strip over the whole width; it must have been asked for by `need`."""
+        space = Space(self.margins.left, self.y, self.width, height)
+        self.y += height
+        return space
+
+    def line(self, text: str, face: Face, align: Align = Align.LEFT, height: float = 0.0) -> None:
+        """Set one line, smaller where it is too long."""
+        height = height or face.size * 1.6
+        self.need(height)
+        self.canvas.one_line(self.take(height), text, face, align)
+
+    def sides(self, left: str, right: str, face: Face, height: float = 7.0) -> None:
+        """Set one text at the left and one at the right of the same line."""
+        self.need(height)
+        space = self.take(height)
+        share = self.measure(left, face) / max(
+            1.0, self.measure(left, face) + self.measure(right, face)
+        )
+        middle = space.w * (share if left and right else (1.0 if left else 0.0))
+        first = Space(space.x, space.y, middle, space.h)
+        second = Space(space.x + middle, space.y, space.w - middle, space.h)
+        if left:
+            self.canvas.one_line(first, left, face)
+        if right:
+            self.canvas.one_line(second, right, face, Align.RIGHT)
+
+    def text(self, text: str, face: Face) -> None:
+        """Set running text over the whole width, line by line over the pages."""
+        self.paragraph(break_text(text, self.width, face, self.measure), face)
+
+    def template(self, filler: Filler, template: str, face: Face) -> None:
+        """Set a filled template over the whole width."""
+        self.paragraph(
+            [
+                line
+                for pieces in filler.paragraphs(template)
+                for line in break_pieces(pieces, self.width, face, self.measure)
+            ],
+            face,
+        )
+
+    def paragraph(self, lines: Sequence[LineOfRuns], face: Face) -> None:
+        """Set lines that are already broken."""
+        step = 1.5 * face.size
+        for line in lines:
+            self.need(step)
+            self.canvas.set_lines(self.take(step), (line,), face, Align.LEFT)
+
+    def heading(self, text: str, face: Face, keep: float = 20.0) -> None:
+        """Set a section's heading, never alone at the foot of a page."""
+        self.gap()
+        self.need(face.size * 1.7 + keep)
+        self.line(text, face, height=face.size * 1.7)
+
+    def gap(self, height: float = GAP) -> None:
+        """Leave a little air unless the page is new."""
+        self.y += min(height, max(0.0, self.room))
+
+    def table(self, columns: tuple[PaperColumn, ...], rows: Sequence[Row], face: Face) -> None:
+        """Set a table; its head is repeated on every page and no row is split."""
+        _Table(self, columns, face).draw(rows)
+
+    def pages(
+        self, left_words: str = "", *, count: bool = True, before: int = 0
+    ) -> tuple[Page, ...]:
+        """Finish: set the foot of every page; `before` pages of the same paper lie on top."""
+        total = before + len(self.canvases)
+        face = Face(FOOT_PT)
+        for number, canvas in enumerate(self.canvases, start=before + 1):
+            y = self.size[1] - self.margins.bottom - FOOT_HEIGHT
+            foot = Space(self.margins.left, y + 2.0, self.width, FOOT_HEIGHT - 2.0)
+            counted = f"第{number}页　共{total}页" if count else ""
+            room = self.measure(counted, face) + 4.0 if count else 0.0
+            if left_words:
+                words = Filler({}).paragraphs(left_words)
+                canvas.set_paragraphs(Space(foot.x, foot.y, foot.w - room, foot.h), words, face)
+            if count:
+                canvas.one_line(foot, counted, face, Align.RIGHT)
+        return tuple(canvas.page() for canvas in self.canvases)
+
+
+class _Table:
+    """One table while it is being set."""
+
+    def __init__(self, flow: Flow, columns: tuple[PaperColumn, ...], face: Face) -> None:
+        self.flow = flow
+        self.columns = columns
+        self.face = face
+        self.bold = Face(face.size_pt, FontRole.HEI)
+        self.top = 0.0
+        self.head = [
+            tuple(balanced(column.label, self._inner(column), self.bold, flow.measure))
+            for column in columns
+        ]
+
+    def draw(self, rows: Sequence[Row]) -> None:
+        self.flow.need(self._height(self.head) * 2.5)
+        self._begin()
+        for row in rows:
+            cells = [self._lines(column, row) for column in self.columns]
+            for part in self._parts(cells):
+                self._row(part)
+        self._end()
+
+    def _inner(self, column: PaperColumn) -> float:
+        return column.width - 2 * CELL_PADDING
+
+    def _height(self, cells: Sequence[CellLines]) -> float:
+        most = max((len(lines) for lines in cells), default=1)
+        return height_of(max(1, most), self.face) + 2 * CELL_AIR + 0.15 * self.face.size
+
+    def _lines(self, column: PaperColumn, row: Row) -> CellLines:
+        width, measure = self._inner(column), self.flow.measure
+        if (only := PLACEHOLDER.fullmatch(column.text)) and not (only["how"] or only["rule"]):
+            text = plain(row.get(only["name"]))
+            if "\n" not in text and measure(text, self.face) <= width:
+                return ((Piece(text),),)
+            return tuple(break_text(text, width, self.face, measure))
+        return tuple(
+            line
+            for pieces in Filler(row).paragraphs(column.text)
+            for line in break_pieces(pieces, width, self.face, measure)
+        )
+
+    def _parts(self, cells: list[CellLines]) -> list[list[CellLines]]:
+        """Return the row whole; only a row taller than a page is laid over several."""
+        flow = self.flow
+        tallest = flow.size[1] - flow.margins.top - flow.margins.bottom - FOOT_HEIGHT - 45.0
+        most = max(1, lines_in(tallest, self.face))
+        count = -(-max(len(lines) for lines in cells) // most)
+        return [
+            [lines[part * most : (part + 1) * most] for lines in cells]
+            for part in range(max(1, count))
+        ]
+
+    def _begin(self) -> None:
+        self.top = self.flow.y
+        self._set(self.head, self.bold, self._height(self.head), [Align.CENTER] * len(self.columns))
+
+    def _row(self, cells: list[CellLines]) -> None:
+        height = self._height(cells)
+        if self.flow.room < height:
+            self._end()
+            self.flow.page()
+            self._begin()
+        left = self.flow.margins.left
+        across = left + sum(column.width for column in self.columns)
+        self.flow.canvas.line(left, self.flow.y, across, self.flow.y, INNER_LINE)
+        self._set(cells, self.face, height, [column.align for column in self.columns])
+
+    def _set(
+        self, cells: Sequence[CellLines], face: Face, height: float, aligns: list[Align]
+    ) -> None:
+        x = self.flow.margins.left
+        for column, lines, align in zip(self.columns, cells, aligns, strict=True):
+            space = Space(x + CELL_PADDING, self.flow.y, self._inner(column), height)
+            self.flow.canvas.set_lines(space, lines, face, align)
+            x += column.width
+        self.flow.y += height
+
+    def _end(self) -> None:
+        """Close the table on this page: the lines between columns and the frame."""
+        canvas, x = self.flow.canvas, self.flow.margins.left
+        left = x
+        for column in self.columns[:-1]:
+            x += column.width
+            canvas.line(x, self.top, x, self.flow.y, INNER_LINE)
+        width = sum(column.width for column in self.columns)
+        canvas.box(Space(left, self.top, width, self.flow.y - self.top), OUTER_LINE)

@@ -1,0 +1,60 @@
+"""The pages behind a form: the rest of long texts and of long lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wxadmin.domain.form_definition import Align, PaperColumn, PaperLayout
+from wxadmin.paper.flow import Flow, Row
+from wxadmin.paper.items import Face, FontRole, Measure, Page
+
+HEADING = Face(11, FontRole.HEI)
+TITLE = Face(14, bold=True)
+BODY = Face(10.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """Text of a cell that found no room on the form."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LongTable:
+    """The rows of a list that found no room on the form."""
+
+    heading: str
+    columns: tuple[PaperColumn, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Appendix:
+    """What stands on the pages behind one form."""
+
+    title: str
+    number: str
+    layout: PaperLayout
+    leftovers: tuple[Leftover, ...] = ()
+    tables: tuple[LongTable, ...] = ()
+
+    def pages(self, measure: Measure) -> tuple[Page, ...]:
+        """Lay out the further pages, none when everything stands on the form."""
+        if not self.leftovers and not self.tables:
+            return ()
+        size = (self.layout.width, self.layout.height)
+        flow = Flow(measure, self.layout.margins, size, self._head)
+        for leftover in self.leftovers:
+            flow.heading(f"{leftover.label}（接第1页）", HEADING)
+            flow.text(leftover.text, BODY)
+        for table in self.tables:
+            flow.heading(f"{table.heading}（接第1页）", HEADING)
+            flow.table(table.columns, table.rows, BODY)
+        return flow.pages(before=1)
+
+    def _head(self, flow: Flow) -> None:
+        flow.line(f"{self.title}（续）", TITLE, Align.CENTER, 11.0)
+        if self.number:
+            flow.sides("", f"编号：{self.number}", BODY)
