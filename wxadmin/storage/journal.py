@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import starmap
 from typing import Any
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import func, select
 
 from wxadmin.domain.change import AnyChange, Change, Record
 from wxadmin.domain.journal import Entry, JournalOperation
@@ -49,16 +49,15 @@ class Journal:
         )
         return [(self._known(e.operation_id), e) for e in entries]
 
-    def last_change(self, changes: Iterable[AnyChange], after: int) -> dict[tuple[str, int], Entry]:
-        """Return, for the records concerned, their newest entry later than operation `after`."""
-        keys = [(c.record.kind, c.record.id) for c in changes]
-        pair = tuple_(journal_entry.c.record_kind, journal_entry.c.record_id)
-        found: dict[tuple[str, int], Entry] = {}
-        for start in range(0, len(keys), 200):
-            piece = keys[start : start + 200]
-            for entry in self._entries(pair.in_(piece) & (journal_entry.c.operation_id > after)):
-                found[entry.record_type.kind, entry.record_id] = entry
-        return found
+    def later_entry(self, entry: Entry) -> tuple[JournalOperation, Entry] | None:
+        """Return the newest act after an entry's own that touched the same record, if any."""
+        j = journal_entry.c
+        later = self._entries(
+            (j.record_kind == entry.record_type.kind)
+            & (j.record_id == entry.record_id)
+            & (j.operation_id > entry.operation_id)
+        )
+        return (self._known(later[-1].operation_id), later[-1]) if later else None
 
     def changes_to_undo(self, operation_id: int) -> tuple[list[AnyChange], list[Entry]]:
         """Return the changes that take an act back, and the entries that were overtaken.

@@ -1,0 +1,154 @@
+"""What was done, and taking it back: undo and redo over restarts, refused when overtaken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from wxadmin.domain.change import AnyChange
+from wxadmin.domain.errors import UserError
+from wxadmin.domain.journal import (
+    Entry,
+    JournalOperation,
+    in_effect,
+    next_to_redo,
+    next_to_undo,
+)
+from wxadmin.domain.words import field_label, record_label, value_text
+from wxadmin.services.workplace import Workplace
+
+UNDO, REDO = "撤销：", "恢复："
+SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class JournalLine:
+    """One act as the journal desk shows it."""
+
+    operation: JournalOperation
+    undone_by: int | None
+
+    @property
+    def in_effect(self) -> bool:
+        """Say whether it still holds."""
+        return self.undone_by is None
+
+
+class History:
+    """The journal, and the way back and forth in it."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        self._workplace = workplace
+
+    def lines(self, limit: int | None = None) -> list[JournalLine]:
+        """Return the acts, newest first, each with the act that took it back."""
+        operations = self._workplace.journal.operations()
+        holds = in_effect(operations)
+        undone = {o.undoes: o.id for o in operations if o.undoes and holds[o.id]}
+        lines = [JournalLine(o, undone.get(o.id)) for o in reversed(operations)]
+        return lines if limit is None else lines[:limit]
+
+    def to_undo(self) -> JournalOperation | None:
+        """Return what Ctrl+Z would take back."""
+        return next_to_undo(self._workplace.journal.operations())
+
+    def to_redo(self) -> JournalOperation | None:
+        """Return what Ctrl+Y would bring back."""
+        return next_to_redo(self._workplace.journal.operations())
+
+    def undo(self, operation_id: int | None = None, *, rest: bool = False) -> JournalOperation:
+        """Take an act back (an undo is one); by default the act written last.
+
+        Raises `UserError` naming the records where later acts overtook it; `rest` then takes
+        back what nobody has touched since.
+        """
+        done = self._chosen(operation_id)
+        journal = self._workplace.journal
+        changes, overtaken = journal.changes_to_undo(done.id)
+        blocked = self._still_referred(changes)
+        if (overtaken or blocked) and not rest:
+            raise self._refusal(done, overtaken, blocked)
+        changes = [c for c in changes if (c.record.kind, c.record.id) not in blocked]
+        if not changes:
+            raise UserError(f"“{done.title}”已没有可撤销的内容。", "nothing_to_undo")
+        with self._workplace.act(_title(done), undoes=done.id) as operation:
+            operation.write(changes)
+        written = journal.operation(operation.id or 0)
+        assert written is not None
+        return written
+
+    def _chosen(self, operation_id: int | None) -> JournalOperation:
+        operations = self._workplace.journal.operations()
+        if not operations:
+            raise UserError("还没有可撤销的操作。", "nothing_to_undo")
+        if operation_id is None:
+            return operations[-1]
+        done = next((o for o in operations if o.id == operation_id), None)
+        if done is None:
+            raise UserError(f"日志里没有第 {operation_id} 步。", "no_operation")
+        if not in_effect(operations)[done.id]:
+            raise UserError(f"第 {done.id} 步“{done.title}”已经撤销过了。", "already_undone")
+        return done
+
+    def _still_referred(self, changes: list[AnyChange]) -> dict[tuple[str, int], tuple[str, int]]:
+        """Return every record that must stay because something outside refers to it."""
+        blocked: dict[tuple[str, int], tuple[str, int]] = {}
+        remaining = changes
+        while found := self._workplace.journal.referring(remaining):
+            blocked |= found
+            remaining = [c for c in remaining if (c.record.kind, c.record.id) not in blocked]
+        return blocked
+
+    def _refusal(
+        self,
+        done: JournalOperation,
+        overtaken: list[Entry],
+        blocked: dict[tuple[str, int], tuple[str, int]],
+    ) -> UserError:
+        journal = self._workplace.journal
+        lines = []
+        for entry in overtaken:
+            later = journal.later_entry(entry)
+            lines.append(self._line(entry, later))
+        for kind, record_id in blocked:
+            lines.append(f"{record_label(kind)} {record_id}：此后的记录还要用到它")
+        more = len(lines) - SHOWN
+        shown = lines[:SHOWN] + ([f"……另有 {more} 处"] if more > 0 else [])
+        return UserError(
+            f"不能单独撤销“{done.title}”：{lines[0]}。可以先撤销后来那一步，或只撤销其余部分。",
+            "overtaken",
+            tuple(shown),
+        )
+
+    def _line(self, entry: Entry, later: tuple[JournalOperation, Entry] | None) -> str:
+        name = self._name_of(entry)
+        if later is None:
+            return f"{name}已不是当时的样子"
+        operation, change = later
+        fields = "、".join(field_label(change.record_type.kind, f) for f in change.changed[:3])
+        when = local_minute(operation.at)
+        what = f"改过{name}的{fields}" if not change.sign else f"动过{name}"
+        return f"此后又{what}（{when}）"
+
+    def _name_of(self, entry: Entry) -> str:
+        record = self._workplace.store.get(entry.record_type, entry.record_id)
+        for field in ("name", "title", "number"):
+            text = getattr(record, field, None) or entry.new.get(field) or entry.old.get(field)
+            if text:
+                return value_text(text)
+        return f"{record_label(entry.record_type.kind)} {entry.record_id}"
+
+
+def local_minute(at: datetime) -> str:
+    """Return a UTC moment as the user's clock shows it, to the minute."""
+    from datetime import UTC
+
+    return f"{at.replace(tzinfo=UTC).astimezone():%m-%d %H:%M}"
+
+
+def _title(done: JournalOperation) -> str:
+    if done.undoes is None:
+        return UNDO + done.title
+    if done.title.startswith(UNDO):
+        return REDO + done.title.removeprefix(UNDO)
+    return UNDO + done.title.removeprefix(REDO)
