@@ -42,13 +42,18 @@ class Checklist(Record):
 @dataclass(frozen=True, slots=True)
 class ChecklistItem(Record):
     """One step. `proof_kind` names what in the register proves it; such a step ticks itself
-    on reading, so its `state` stays 待办 here. `stand_in` and `witness` are 单方办理."""
+    on reading, so its `state` stays 待办 here until the checklist is closed.
+
+    `short` is the head of its grid column (two words parted by a blank), `title` its name.
+    `stand_in` and `witness` are 单方办理: who did it in the leaver's place, who looked on.
+    """
 
     kind: ClassVar[str] = "checklist_item"
 
     checklist_id: int
     no: int
     short: str
+    title: str
     text: str
     role: str
     due_on: date | None
@@ -62,3 +67,8 @@ class ChecklistItem(Record):
     note: str = ""
     stand_in: str = ""
     witness: str = ""
+
+    @property
+    def settled(self) -> bool:
+        """Say whether somebody has settled it by hand: done, waived or not applicable."""
+        return self.state != OPEN
