@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from operator import attrgetter, itemgetter
 from typing import Any, Protocol
 
 from ui.shared.columns import Column, plain_text, sort_value
@@ -50,10 +51,11 @@ class RowsInMemory:
         self._group = group
         self._filters = dict(filters or {})
         self._columns: Sequence[Column] = ()
-        self._ids = [self._id(place, row) for place, row in enumerate(self._rows)]
+        self._ids: Sequence[Hashable] = self._all_ids()
+        self._next = -1
         self._place: dict[Hashable, int] | None = None
         self._texts: list[str] | None = None
-        self._sorted: dict[str, list[int]] = {}
+        self._sorted: dict[str | None, list[int]] = {}
         self._last_hits: tuple[str, list[int]] | None = None
 
     def use_columns(self, columns: Sequence[Column]) -> None:
@@ -65,6 +67,8 @@ class RowsInMemory:
         self, sort: str | None, descending: bool, search: str, chosen: Chosen
     ) -> Sequence[Hashable]:
         """The ids that pass search and filter, in order."""
+        if sort is None and not search and chosen is None:
+            return self._ids
         order: Iterable[int] = self._order(sort)
         if descending:
             order = reversed(self._order(sort))
@@ -85,16 +89,24 @@ class RowsInMemory:
         """The group a row stands under, or None."""
         return self._group(self._rows[self._place_of(key)]) if self._group else None
 
-    def _id(self, place: int, row: Any) -> Hashable:
+    def _all_ids(self) -> Sequence[Hashable]:
         if self._key is None:
-            return place
+            return range(len(self._rows))
         if callable(self._key):
-            return self._key(row)
-        return row[self._key] if isinstance(row, Mapping) else getattr(row, self._key)
+            return [self._key(row) for row in self._rows]
+        read = itemgetter if self._rows and isinstance(self._rows[0], Mapping) else attrgetter
+        return list(map(read(self._key), self._rows))
 
     def _place_of(self, key: Hashable) -> int:
+        self._next += 1  # neighbours are mostly asked for one after another
+        if self._next < len(self._ids) and self._ids[self._next] == key:
+            return self._next
+        self._next = self._looked_up(key)
+        return self._next
+
+    def _looked_up(self, key: Hashable) -> int:
         if self._place is None:
-            self._place = {key: place for place, key in enumerate(self._ids)}
+            self._place = dict(zip(self._ids, range(len(self._ids)), strict=True))
         return self._place[key]
 
     def _order(self, sort: str | None) -> list[int]:
@@ -105,8 +117,8 @@ class RowsInMemory:
             if column is not None:
                 keys = [sort_value(column, row) for row in self._rows]
                 places.sort(key=keys.__getitem__)
-            self._sorted[sort or ""] = self._sorted[sort] = places  # type: ignore[index]
-        return self._sorted[sort]  # type: ignore[index]
+            self._sorted[sort] = places
+        return self._sorted[sort]
 
     def _hits(self, words: list[str]) -> list[int]:
         texts = self._texts
