@@ -91,6 +91,7 @@ class PaperCell:
     hint: str = ""  # small words on the blank form
     size_pt: float = 0.0  # 0 takes the body's size
     divided: bool = True  # a line at its left
+    spread: bool = False  # its lines share the whole height
 
 
 @dataclass(frozen=True, slots=True)

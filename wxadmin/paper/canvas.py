@@ -12,9 +12,9 @@ from wxadmin.paper.wrapping import (
     Piece,
     break_pieces,
     break_text,
-    fit_text,
     height_of,
     lines_in,
+    pieces_of,
     sizes,
     width_of,
     without_end_blanks,
@@ -76,9 +76,8 @@ class Canvas:
         self, space: Space, text: str, face: Face, align: Align = Align.LEFT, *, top: bool = False
     ) -> str:
         """Set typed text, wrapped and shrunk to fit; returns what found no room."""
-        fitted = fit_text(text, space.w, space.h, face, self.measure)
-        self.set_lines(space, fitted.lines, fitted.face, align, top=top)
-        return fitted.rest
+        paragraphs = [pieces_of(line) for line in text.splitlines()]
+        return self.set_paragraphs(space, paragraphs, face, align, top=top)
 
     def set_paragraphs(
         self,
@@ -88,8 +87,12 @@ class Canvas:
         align: Align = Align.LEFT,
         *,
         top: bool = False,
+        more: str = "",
     ) -> str:
-        """Set filled template lines, shrunk to fit; returns the text that found no room."""
+        """Set filled template lines, shrunk to fit; returns the text that found no room.
+
+        `more` is written in the last line when there is such text: （转第2页）.
+        """
         for smaller in sizes(face):
             broken = [
                 (number, line)
@@ -100,8 +103,9 @@ class Canvas:
             if height_of(len(lines), smaller) <= space.h + 1e-6:
                 self.set_lines(space, lines, smaller, align, top=top)
                 return ""
-        kept = lines_in(space.h, smaller)
-        self.set_lines(space, lines[:kept], smaller, align, top=top)
+        kept = max(0, lines_in(space.h, smaller) - bool(more))
+        shown = (*lines[:kept], (Piece(more),)) if more else lines[:kept]
+        self.set_lines(space, shown, smaller, align, top=top)
         return _text_of(broken[kept:])
 
     def set_lines(

@@ -1,290 +1,39 @@
-"""Lay out a form on its sheet: the grid of its definition, and further pages for what is long."""
+"""Lay out forms on their sheets, with further pages for what is long."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
+from wxadmin.domain.form_definition import FormDefinition
+from wxadmin.paper.canvas import Canvas
+from wxadmin.paper.form_drawing import FormDrawing, FormSheet, Memory
+from wxadmin.paper.items import Measure, Page
 
-from wxadmin.domain.form_definition import (
-    Align,
-    FormDefinition,
-    PaperCell,
-    PaperLayout,
-    PaperRow,
-    PaperTable,
-    RouteStep,
-    StepPlace,
-    paper_code,
-)
-from wxadmin.paper.canvas import HINT, Canvas, Space
-from wxadmin.paper.form_appendix import Appendix, Leftover, LongTable
-from wxadmin.paper.items import Face, FontRole, Measure, Page
-from wxadmin.paper.qr_code import qr_code
-from wxadmin.paper.template import Filler
-from wxadmin.paper.values import chinese_date
-from wxadmin.paper.wrapping import balanced, height_of
-
-PADDING = 3.0  # mm between a grid line and text that begins at the left
-TIGHT = 1.2  # mm between a grid line and centred text
-QUIET = 2.5  # mm of white beside the code
-MARK = Face(14, FontRole.HEI)
-OPINION = "\n意　　见"
+__all__ = ["FormPress", "FormSheet", "form_pages"]
 
 
-@dataclass(frozen=True)
-class FormSheet:
-    """What one form puts on paper. Values stand by field name, tables as rows of mappings."""
+class FormPress:
+    """Prints forms of one kind. Cells that say the same on many forms are laid out once only."""
 
-    number: str = ""
-    values: Mapping[str, object] = field(default_factory=dict)
-    company: str = ""
-    printed_on: date | None = None
-    route: tuple[RouteStep, ...] = (RouteStep(""),)
+    def __init__(self, definition: FormDefinition, measure: Measure) -> None:
+        self.definition = definition
+        self.measure = measure
+        self.memory: Memory = {}
+
+    def pages(self, sheet: FormSheet, *, blank: bool = False) -> tuple[Page, ...]:
+        """Lay out a form; `blank` fills nothing in but what the company prints.
+
+        The first page is the form, further ones carry long texts and lists to their end.
+        """
+        layout = self.definition.layout
+        canvas = Canvas(self.measure, layout.width, layout.height)
+        drawing = FormDrawing(self.definition, sheet, blank, canvas, self.memory)
+        drawing.draw()
+        further = drawing.appendix().pages(self.measure)
+        drawing.foot(1 + len(further))
+        return (drawing.canvas.page(), *further)
 
 
 def form_pages(
     definition: FormDefinition, sheet: FormSheet, measure: Measure, *, blank: bool = False
 ) -> tuple[Page, ...]:
-    """Lay out a form; `blank` fills nothing in but what the company prints.
-
-    The first page is the form, further ones carry long texts and lists to their end.
-    """
-    drawing = _FormDrawing(definition, sheet, measure, blank)
-    drawing.draw()
-    further = drawing.appendix().pages(measure)
-    drawing.foot(1 + len(further))
-    return (drawing.canvas.page(), *further)
-
-
-class _FormDrawing:
-    """The first page of one form while it is being drawn."""
-
-    def __init__(
-        self, definition: FormDefinition, sheet: FormSheet, measure: Measure, blank: bool
-    ) -> None:
-        self.definition = definition
-        self.sheet = sheet
-        self.is_blank = blank
-        self.layout: PaperLayout = definition.layout
-        self.canvas = Canvas(measure, self.layout.width, self.layout.height)
-        self.body = Face(self.layout.body_pt)
-        self.leftovers: list[Leftover] = []
-        self.long_tables: list[LongTable] = []
-        self.filler = self._filler(measure)
-        self.y = self.layout.margins.top
-        self.label = ""  # of the row being drawn
-
-    def _filler(self, measure: Measure) -> Filler:
-        house = {
-            "company": self.sheet.company,
-            "version": str(self.definition.version),
-            "copies": str(self.definition.copies),
-            "printed_on": chinese_date(self.sheet.printed_on) if self.sheet.printed_on else "",
-        }
-        values = {} if self.is_blank else {**self.sheet.values, "number": self.sheet.number}
-        known = {one.name: one for one in self.definition.fields}
-        if self.is_blank:  # the company's own address is printed on blank forms too
-            values = {
-                name: value
-                for name, value in self.sheet.values.items()
-                if name in known and known[name].source.startswith("pack")
-            }
-        return Filler({**values, **house}, known, self.is_blank)
-
-    def title(self) -> str:
-        """Return the title with the company's name."""
-        return self.definition.title.replace("{company}", self.sheet.company)
-
-    def draw(self) -> None:
-        """Draw everything but the foot, which must know how many pages there are."""
-        self._head()
-        top, left = self.y, self.layout.margins.left
-        for row in self._rows():
-            if self.y > top:
-                self._across(self.y)
-            self._row(row)
-        grid = Space(left, top, self.layout.grid_width, self.y - top)
-        self.canvas.box(grid, self.layout.outer_line)
-
-    def appendix(self) -> Appendix:
-        """Return what goes on further pages."""
-        return Appendix(
-            self.title(),
-            "" if self.is_blank else self.sheet.number,
-            self.layout,
-            tuple(self.leftovers),
-            tuple(self.long_tables),
-        )
-
-    def _head(self) -> None:
-        layout, left = self.layout, self.layout.margins.left
-        width = layout.grid_width
-        if layout.mark:
-            mark = Space(left, self.y, width / 2, layout.mark_height)
-            self.canvas.one_line(mark, layout.mark, MARK)
-            self.y += layout.mark_height
-        room = layout.qr_size + QUIET if layout.qr_size else 0.0
-        title = Space(left + room, self.y, width - 2 * room, layout.title_height)
-        self.canvas.set_text(title, self.title(), Face(layout.title_pt, bold=True), Align.CENTER)
-        self.y += layout.title_height
-        self._code(self.y)
-        self._cells(layout.above, Space(left, self.y, width, layout.above_height), framed=False)
-        self.y += layout.above_height
-
-    def _code(self, bottom: float) -> None:
-        size = self.layout.qr_size
-        if not size or self.is_blank or not self.sheet.number:
-            return
-        right = self.layout.margins.left + self.layout.grid_width
-        data = paper_code(self.sheet.number, self.definition.version)
-        self.canvas.code(qr_code(right - size, bottom - size, size, data))
-
-    def _rows(self) -> list[PaperRow]:
-        """Return the rows printed for this route; heights of those left out go to others."""
-        rows: list[PaperRow] = []
-        given: dict[str, float] = {}
-        further = self.sheet.route[1:]
-        for row in self.layout.rows:
-            if row.step is StepPlace.FIRST and self.sheet.route:
-                rows.append(_titled(row, self.sheet.route[0]))
-            elif row.step is StepPlace.REST:
-                share = row.height / max(1, len(further))
-                rows += [replace(_titled(row, step), height=share) for step in further]
-                given = given if further else {**given, **row.gives}
-            else:
-                rows.append(row)
-        return [replace(row, height=row.height + given.get(row.id, 0.0)) for row in rows]
-
-    def _row(self, row: PaperRow) -> None:
-        if row.table:
-            self._table(row.table)
-            return
-        left = self.layout.margins.left
-        self._cells(row.cells, Space(left, self.y, self.layout.grid_width, row.height))
-        self.y += row.height
-
-    def _across(self, y: float) -> None:
-        left = self.layout.margins.left
-        self.canvas.line(left, y, left + self.layout.grid_width, y, self.layout.inner_line)
-
-    def _cells(self, cells: tuple[PaperCell, ...], row: Space, *, framed: bool = True) -> None:
-        x, column = row.x, 0
-        for cell in cells:
-            span = self.layout.columns[column : column + cell.span]
-            width = cell.width or sum(span)
-            column += 0 if cell.width else cell.span
-            if framed and cell.divided and x > row.x:
-                self.canvas.line(x, row.y, x, row.y + row.h, self.layout.inner_line)
-            self._cell(cell, Space(x, row.y, width, row.h), framed)
-            x += width
-
-    def _cell(self, cell: PaperCell, space: Space, framed: bool) -> None:
-        face = Face(cell.size_pt) if cell.size_pt else self.body
-        if cell.is_label:
-            self.label = cell.text.replace("\n", "").replace("　", "")
-            lines = balanced(
-                _spread(cell.text), space.w - 2 * TIGHT + 0.8, face, self.canvas.measure
-            )
-            self.canvas.set_lines(space, tuple(lines), face, Align.CENTER)
-            return
-        inner = space.inset(TIGHT if cell.align is Align.CENTER else PADDING, 1.0)
-        if not framed:
-            inner = Space(space.x, space.y, space.w, space.h)
-        if cell.top:
-            inner = inner.inset(0.0, 1.2)
-        if cell.foot:
-            inner = self._signature(cell.foot, inner, face)
-        self._fill(cell, inner, face)
-
-    def _signature(self, template: str, inner: Space, face: Face) -> Space:
-        """Set the line for signature and date at the lower right; return the room above."""
-        paragraphs = self.filler.paragraphs(template)
-        height = height_of(len(paragraphs), face)
-        low = Space(inner.x, inner.y + inner.h - height, inner.w, height)
-        self.canvas.set_paragraphs(low, paragraphs, face, Align.RIGHT)
-        return Space(inner.x, inner.y, inner.w, inner.h - height - 0.4 * face.size)
-
-    def _fill(self, cell: PaperCell, inner: Space, face: Face) -> None:
-        if self.filler.is_empty(cell.text):
-            self._empty(cell, inner)
-            return
-        rest = self.canvas.set_paragraphs(
-            inner, self.filler.paragraphs(cell.text), face, cell.align, top=cell.top
-        )
-        if rest:
-            self.leftovers.append(Leftover(self.label, rest))
-        if self.is_blank and cell.hint:
-            low = Space(inner.x, inner.y + inner.h - HINT.size, inner.w, HINT.size)
-            self.canvas.one_line(low, cell.hint, HINT, cell.align)
-
-    def _empty(self, cell: PaperCell, inner: Space) -> None:
-        if self.is_blank and cell.hint:
-            self.canvas.set_text(inner, cell.hint, HINT, cell.align, top=cell.top)
-        elif self.layout.strike_blank and not self.is_blank and not cell.foot:
-            self.canvas.one_line(inner, "/", self.body, Align.CENTER)
-
-    def _table(self, table: PaperTable) -> None:
-        rows = table_rows(self.filler.value(table.field))
-        heading = table.heading
-        if len(rows) > table.rows:
-            self.long_tables.append(_rest_of(table, rows))
-            heading += f"（共{len(rows)}行，第{table.rows + 1}行起见附页）"
-        left, width = self.layout.margins.left, self.layout.grid_width
-        self._cells(
-            (PaperCell(heading, width=width),), Space(left, self.y, width, table.heading_height)
-        )
-        self.y += table.heading_height
-        self._across(self.y)
-        head = tuple(PaperCell(c.label, width=c.width, is_label=True) for c in table.columns)
-        self._cells(head, Space(left, self.y, width, table.head_height))
-        self.y += table.head_height
-        for number in range(table.rows):
-            self._across(self.y)
-            self._table_row(table, rows[number] if number < len(rows) else {}, number + 1)
-
-    def _table_row(self, table: PaperTable, row: Mapping[str, object], number: int) -> None:
-        left, width = self.layout.margins.left, self.layout.grid_width
-        self.label = table.heading
-        outer, self.filler = self.filler, Filler({**row, "no": str(number)})
-        cells = tuple(PaperCell(c.text, width=c.width, align=c.align) for c in table.columns)
-        self._cells(cells, Space(left, self.y, width, table.row_height))
-        self.filler = outer
-        self.y += table.row_height
-
-    def foot(self, pages: int) -> None:
-        """Set the words below the grid; several pages are counted."""
-        layout = self.layout
-        lines = [self.filler.paragraphs(line)[0] for line in layout.foot]
-        space = Space(layout.margins.left, self.y + 1.0, layout.grid_width, layout.foot_height - 1)
-        self.canvas.set_paragraphs(space, lines, Face(layout.foot_pt), top=True)
-        if pages > 1:
-            page = f"第1页　共{pages}页"
-            low = Space(space.x, space.y + space.h - 3.0, space.w, 3.0)
-            self.canvas.one_line(low, page, Face(layout.foot_pt), Align.RIGHT)
-
-
-def table_rows(value: object) -> list[Mapping[str, object]]:
-    """Return the rows of a list field."""
-    if isinstance(value, list | tuple):
-        return [row for row in value if isinstance(row, Mapping)]
-    return []
-
-
-def _rest_of(table: PaperTable, rows: list[Mapping[str, object]]) -> LongTable:
-    """Return the rows that go to the appendix, numbered on."""
-    numbered = [{**row, "no": str(number)} for number, row in enumerate(rows, start=1)]
-    return LongTable(table.heading, table.columns, tuple(numbered[table.rows :]))
-
-
-def _titled(row: PaperRow, step: RouteStep) -> PaperRow:
-    """Name an opinion row after the step of the route, where the pack gives it a title."""
-    if not step.title:
-        return row
-    first, *others = row.cells
-    return replace(row, cells=(replace(first, text=step.title + OPINION), *others))
-
-
-def _spread(label: str) -> str:
-    """Set a label of two characters as wide as one of four: 姓　　名."""
-    return f"{label[0]}　　{label[1]}" if len(label) == 2 else label
+    """Lay out one form; many of one kind are quicker through one FormPress."""
+    return FormPress(definition, measure).pages(sheet, blank=blank)

@@ -8,6 +8,7 @@ from wxadmin.domain.errors import UserError
 from wxadmin.paper.items import QrCode
 
 MOST_CHARACTERS = 300  # more cannot be read from 13 mm of printed paper
+MASK = 2  # any of the eight is lawful; weighing them all takes six times as long
 
 
 def qr_code(x: float, y: float, size: float, data: str) -> QrCode:
@@ -27,5 +28,5 @@ def qr_modules(data: str) -> tuple[bytes, ...]:
         raise UserError(
             f"二维码内容应为1至{MOST_CHARACTERS}个字符，现有{len(data)}个，请改短编号。"
         )
-    code = segno.make(data, error="m", micro=False, boost_error=False)
+    code = segno.make(data, error="m", micro=False, boost_error=False, mask=MASK)
     return tuple(bytes(row) for row in code.matrix)

@@ -29,7 +29,7 @@ ROOM_FOR_GROUPS = [Piece(OPEN), Piece("", 32.0), Piece(BETWEEN_BOXES)] * 3
 
 @dataclass(frozen=True)
 class Filler:
-    """Values by field name; `known` says how a field is written, `is_blank` fills nothing in."""
+    """Values by field name; `known` says how a field is written, `is_blank` shows no stand-ins."""
 
     values: Mapping[str, object]
     known: Mapping[str, FormField] = field(default_factory=dict)
@@ -63,8 +63,8 @@ class Filler:
         )
 
     def value(self, name: str) -> object:
-        """Return the value of a field, nothing on a blank form."""
-        return None if self.is_blank else self.values.get(name)
+        """Return the value of a field or of the house (company, version)."""
+        return self.values.get(name)
 
     def _fill(self, lines: list[list[Piece]], name: str, how: str, rule: float) -> None:
         if how == "boxes":

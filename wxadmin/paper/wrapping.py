@@ -34,15 +34,6 @@ Run = Piece  # pieces of one line joined again: what is drawn
 LineOfRuns = tuple[Run, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
-    """Lines at the size at which they fit; `rest` is what did not fit even at the smallest."""
-
-    lines: tuple[LineOfRuns, ...]
-    face: Face
-    rest: str = ""
-
-
 def width_of(piece: Piece, face: Face, measure: Measure) -> float:
     """Return the width of a piece in mm."""
     return piece.rule or measure(piece.text, face)
@@ -152,23 +143,3 @@ def sizes(face: Face) -> list[Face]:
         replace(face, size_pt=max(SMALLEST_PT, face.size_pt - STEP_PT * step))
         for step in range(steps + 1)
     ]
-
-
-def fit_text(text: str, width: float, height: float, face: Face, measure: Measure) -> Fitted:
-    """Fit typed text into a space, smaller where it must; what remains is in `rest`."""
-    lines: list[LineOfRuns] = []
-    for smaller in sizes(face):
-        lines = break_text(text, width, smaller, measure)
-        if height_of(len(lines), smaller) <= height + 1e-6:
-            return Fitted(tuple(lines), smaller)
-    kept = lines_in(height, smaller)
-    return Fitted(tuple(lines[:kept]), smaller, _after(text, lines[:kept]))
-
-
-def _after(text: str, lines: list[LineOfRuns]) -> str:
-    """Return the typed text that follows these lines."""
-    at = 0
-    for line in lines:
-        for run in line:
-            at = text.index(run.text, at) + len(run.text)
-    return text[at:].lstrip("\n \u3000")

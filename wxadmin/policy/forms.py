@@ -200,7 +200,7 @@ def _check_width(table: TomlTable, row: PaperRow, columns: tuple[float, ...]) ->
 def _cell(table: TomlTable, known: set[str]) -> PaperCell:
     table.only(
         "label", "field", "text", "span", "width", "align", "top", "foot", "hint", "size_pt",
-        "divided",
+        "divided", "spread",
     )  # fmt: skip
     is_label = "label" in table.data
     in_middle = is_label or "field" in table.data
@@ -222,6 +222,7 @@ def _cell(table: TomlTable, known: set[str]) -> PaperCell:
         hint=table.text("hint", ""),
         size_pt=table.number("size_pt", 0.0),
         divided=table.truth("divided", True),
+        spread=table.truth("spread", False),
     )
 
 

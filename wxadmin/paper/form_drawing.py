@@ -1,0 +1,340 @@
+"""Draw the first page of a form: its head, the grid of its definition, the words below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from wxadmin.domain.form_definition import (
+    Align,
+    FormDefinition,
+    PaperCell,
+    PaperLayout,
+    PaperRow,
+    PaperTable,
+    RouteStep,
+    StepPlace,
+    names_in,
+    paper_code,
+)
+from wxadmin.paper.canvas import HINT, Canvas, Space
+from wxadmin.paper.form_appendix import Appendix, Leftover, LongTable
+from wxadmin.paper.items import Face, FontRole, Item
+from wxadmin.paper.qr_code import qr_code
+from wxadmin.paper.template import Filler
+from wxadmin.paper.values import chinese_date
+from wxadmin.paper.wrapping import balanced, height_of
+
+PADDING = 3.0  # mm between a grid line and text that begins at the left
+TIGHT = 1.2  # mm between a grid line and centred text
+QUIET = 2.5  # mm of white beside the code
+MARK = Face(14, FontRole.HEI)
+MORE = "（转第2页）"
+OPINION = "\n意　　见"
+
+
+@dataclass(frozen=True)
+class FormSheet:
+    """What one form puts on paper. Values stand by field name, tables as rows of mappings."""
+
+    number: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+    company: str = ""
+    printed_on: date | None = None
+    route: tuple[RouteStep, ...] = (RouteStep(""),)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What a part of the form came to: to be used again where the same is said."""
+
+    items: tuple[Item, ...]
+    leftovers: tuple[Leftover, ...]
+
+
+Memory = dict[object, Drawn]
+
+
+class FormDrawing:
+    """The first page of one form while it is being drawn."""
+
+    def __init__(
+        self,
+        definition: FormDefinition,
+        sheet: FormSheet,
+        blank: bool,
+        canvas: Canvas,
+        memory: Memory,
+    ) -> None:
+        self.definition = definition
+        self.memory = memory
+        self.sheet = sheet
+        self.is_blank = blank
+        self.layout: PaperLayout = definition.layout
+        self.canvas = canvas
+        self.body = Face(self.layout.body_pt)
+        self.leftovers: list[Leftover] = []
+        self.long_tables: list[LongTable] = []
+        self.filler = self._filler()
+        self.y = self.layout.margins.top
+        self.label = ""  # of the row being drawn
+
+    def _filler(self) -> Filler:
+        house = {
+            "company": self.sheet.company,
+            "version": str(self.definition.version),
+            "copies": str(self.definition.copies),
+            "printed_on": chinese_date(self.sheet.printed_on) if self.sheet.printed_on else "",
+        }
+        known = {one.name: one for one in self.definition.fields}
+        values = {**self.sheet.values, "number": self.sheet.number}
+        if self.is_blank:  # the company's own address is printed on blank forms too
+            values = {
+                name: value
+                for name, value in self.sheet.values.items()
+                if name in known
+                and known[name].source.startswith("pack")
+                and not known[name].printed_boxes()
+            }
+        return Filler({**values, **house}, known, self.is_blank)
+
+    def _once(self, key: object, draw: Callable[[], None]) -> None:
+        """Draw a part, or repeat what it came to when the same was said before."""
+        drawn = self.memory.get(key)
+        if drawn is None:
+            items, texts = len(self.canvas.items), len(self.leftovers)
+            draw()
+            drawn = Drawn(tuple(self.canvas.items[items:]), tuple(self.leftovers[texts:]))
+            self.memory[key] = drawn
+        else:
+            self.canvas.items += drawn.items
+            self.leftovers += drawn.leftovers
+
+    def _said(self, *templates: str) -> str:
+        """Return what the fields of some templates hold, as a key."""
+        values = [self.filler.value(name) for one in templates for name in names_in(one)]
+        return repr((self.is_blank, values)) if values else repr(self.is_blank)
+
+    def title(self) -> str:
+        """Return the title with the company's name."""
+        return self.definition.title.replace("{company}", self.sheet.company)
+
+    def draw(self) -> None:
+        """Draw everything but the foot, which must know how many pages there are."""
+        self._head()
+        top, left = self.y, self.layout.margins.left
+        for row in self._rows():
+            if self.y > top:
+                self._across(self.y)
+            self._row(row)
+        grid = Space(left, top, self.layout.grid_width, self.y - top)
+        self.canvas.box(grid, self.layout.outer_line)
+
+    def appendix(self) -> Appendix:
+        """Return what goes on further pages."""
+        return Appendix(
+            self.title(),
+            "" if self.is_blank else self.sheet.number,
+            self.layout,
+            tuple(self.leftovers),
+            tuple(self.long_tables),
+        )
+
+    def _head(self) -> None:
+        layout, left = self.layout, self.layout.margins.left
+        width = layout.grid_width
+        self._once(("title", self.title()), self._title)
+        self.y += (layout.mark_height if layout.mark else 0.0) + layout.title_height
+        self._code(self.y)
+        self._cells(layout.above, Space(left, self.y, width, layout.above_height), framed=False)
+        self.y += layout.above_height
+
+    def _title(self) -> None:
+        layout, left, y = self.layout, self.layout.margins.left, self.y
+        if layout.mark:
+            mark = Space(left, y, layout.grid_width / 2, layout.mark_height)
+            self.canvas.one_line(mark, layout.mark, MARK)
+            y += layout.mark_height
+        room = layout.qr_size + QUIET if layout.qr_size else 0.0
+        title = Space(left + room, y, layout.grid_width - 2 * room, layout.title_height)
+        self.canvas.set_text(title, self.title(), Face(layout.title_pt, bold=True), Align.CENTER)
+
+    def _code(self, bottom: float) -> None:
+        size = self.layout.qr_size
+        if not size or self.is_blank or not self.sheet.number:
+            return
+        right = self.layout.margins.left + self.layout.grid_width
+        data = paper_code(self.sheet.number, self.definition.version)
+        self.canvas.code(qr_code(right - size, bottom - size, size, data))
+
+    def _rows(self) -> list[PaperRow]:
+        """Return the rows printed for this route; heights of those left out go to others."""
+        rows: list[PaperRow] = []
+        given: dict[str, float] = {}
+        further = self.sheet.route[1:]
+        for row in self.layout.rows:
+            if row.step is StepPlace.FIRST and self.sheet.route:
+                rows.append(_titled(row, self.sheet.route[0]))
+            elif row.step is StepPlace.REST:
+                share = row.height / max(1, len(further))
+                rows += [replace(_titled(row, step), height=share) for step in further]
+                given = given if further else {**given, **row.gives}
+            else:
+                rows.append(row)
+        return [replace(row, height=row.height + given.get(row.id, 0.0)) for row in rows]
+
+    def _row(self, row: PaperRow) -> None:
+        if row.table:
+            self._table(row.table)
+            return
+        left = self.layout.margins.left
+        self._cells(row.cells, Space(left, self.y, self.layout.grid_width, row.height))
+        self.y += row.height
+
+    def _across(self, y: float) -> None:
+        left = self.layout.margins.left
+        self.canvas.line(left, y, left + self.layout.grid_width, y, self.layout.inner_line)
+
+    def _cells(self, cells: tuple[PaperCell, ...], row: Space, *, framed: bool = True) -> None:
+        x, column = row.x, 0
+        for cell in cells:
+            span = self.layout.columns[column : column + cell.span]
+            width = cell.width or sum(span)
+            column += 0 if cell.width else cell.span
+            if framed and cell.divided and x > row.x:
+                self.canvas.line(x, row.y, x, row.y + row.h, self.layout.inner_line)
+            self._cell(cell, Space(x, row.y, width, row.h), framed)
+            x += width
+
+    def _cell(self, cell: PaperCell, space: Space, framed: bool) -> None:
+        if cell.is_label:
+            self.label = cell.text.replace("\n", "").replace("　", "")
+        said = "" if cell.is_label else self._said(cell.text, cell.foot)
+        key = (cell, space, framed, self.label, said)
+        self._once(key, lambda: self._draw_cell(cell, space, framed))
+
+    def _draw_cell(self, cell: PaperCell, space: Space, framed: bool) -> None:
+        face = Face(cell.size_pt) if cell.size_pt else self.body
+        if cell.is_label:
+            lines = balanced(
+                _spread(cell.text), space.w - 2 * TIGHT + 0.8, face, self.canvas.measure
+            )
+            self.canvas.set_lines(space, tuple(lines), face, Align.CENTER)
+            return
+        inner = space.inset(TIGHT if cell.align is Align.CENTER else PADDING, 1.0)
+        if not framed:
+            inner = Space(space.x, space.y, space.w, space.h)
+        if cell.top:
+            inner = inner.inset(0.0, 1.2)
+        if cell.foot:
+            inner = self._signature(cell.foot, inner, face)
+        self._fill(cell, inner, face)
+
+    def _signature(self, template: str, inner: Space, face: Face) -> Space:
+        """Set the line for signature and date at the lower right; return the room above."""
+        paragraphs = self.filler.paragraphs(template)
+        height = height_of(len(paragraphs), face)
+        low = Space(inner.x, inner.y + inner.h - height, inner.w, height)
+        self.canvas.set_paragraphs(low, paragraphs, face, Align.RIGHT)
+        return Space(inner.x, inner.y, inner.w, inner.h - height - 0.4 * face.size)
+
+    def _fill(self, cell: PaperCell, inner: Space, face: Face) -> None:
+        if self.filler.is_empty(cell.text):
+            self._empty(cell, inner)
+            return
+        if cell.spread:
+            self._spread_lines(cell, inner, face)
+            return
+        rest = self.canvas.set_paragraphs(
+            inner, self.filler.paragraphs(cell.text), face, cell.align, top=cell.top, more=MORE
+        )
+        if rest:
+            self.leftovers.append(Leftover(self.label, rest))
+        if self.is_blank and cell.hint:
+            low = Space(inner.x, inner.y + inner.h - HINT.size, inner.w, HINT.size)
+            self.canvas.one_line(low, cell.hint, HINT, cell.align)
+
+    def _spread_lines(self, cell: PaperCell, inner: Space, face: Face) -> None:
+        """Give every line of a cell an equal share of its height: each is written on."""
+        paragraphs = self.filler.paragraphs(cell.text)
+        share = inner.h / len(paragraphs)
+        for number, pieces in enumerate(paragraphs):
+            strip = Space(inner.x, inner.y + number * share, inner.w, share)
+            rest = self.canvas.set_paragraphs(strip, [pieces], face, cell.align)
+            if rest:
+                self.leftovers.append(Leftover(self.label, rest))
+
+    def _empty(self, cell: PaperCell, inner: Space) -> None:
+        if self.is_blank and cell.hint:
+            self.canvas.set_text(inner, cell.hint, HINT, cell.align, top=cell.top)
+        elif self.layout.strike_blank and not self.is_blank and not cell.foot:
+            self.canvas.one_line(inner, "/", self.body, Align.CENTER)
+
+    def _table(self, table: PaperTable) -> None:
+        rows = table_rows(self.filler.value(table.field))
+        heading = table.heading
+        if len(rows) > table.rows:
+            self.long_tables.append(_rest_of(table, rows))
+            heading += f"（共{len(rows)}行，第{table.rows + 1}行起见附页）"
+        left, width = self.layout.margins.left, self.layout.grid_width
+        self._cells(
+            (PaperCell(heading, width=width),), Space(left, self.y, width, table.heading_height)
+        )
+        self.y += table.heading_height
+        self._across(self.y)
+        head = tuple(PaperCell(c.label, width=c.width, is_label=True) for c in table.columns)
+        self._cells(head, Space(left, self.y, width, table.head_height))
+        self.y += table.head_height
+        for number in range(table.rows):
+            self._across(self.y)
+            self._table_row(table, rows[number] if number < len(rows) else {}, number + 1)
+
+    def _table_row(self, table: PaperTable, row: Mapping[str, object], number: int) -> None:
+        left, width = self.layout.margins.left, self.layout.grid_width
+        self.label = table.heading
+        outer, self.filler = self.filler, Filler({**row, "no": str(number)})
+        cells = tuple(PaperCell(c.text, width=c.width, align=c.align) for c in table.columns)
+        self._cells(cells, Space(left, self.y, width, table.row_height))
+        self.filler = outer
+        self.y += table.row_height
+
+    def foot(self, pages: int) -> None:
+        """Set the words below the grid; several pages are counted."""
+        key = ("foot", self.y, pages, self._said(*self.layout.foot))
+        self._once(key, lambda: self._draw_foot(pages))
+
+    def _draw_foot(self, pages: int) -> None:
+        layout, face = self.layout, Face(self.layout.foot_pt)
+        lines = [self.filler.paragraphs(line)[0] for line in layout.foot]
+        space = Space(layout.margins.left, self.y + 1.0, layout.grid_width, layout.foot_height - 1)
+        self.canvas.set_paragraphs(space, lines, face, top=True)
+        if pages > 1:
+            low = Space(space.x, space.y + space.h - 3.0, space.w, 3.0)
+            self.canvas.one_line(low, f"第1页　共{pages}页", face, Align.RIGHT)
+
+
+def table_rows(value: object) -> list[Mapping[str, object]]:
+    """Return the rows of a list field."""
+    if isinstance(value, list | tuple):
+        return [row for row in value if isinstance(row, Mapping)]
+    return []
+
+
+def _rest_of(table: PaperTable, rows: list[Mapping[str, object]]) -> LongTable:
+    """Return the rows that go to the appendix, numbered on."""
+    numbered = [{**row, "no": str(number)} for number, row in enumerate(rows, start=1)]
+    return LongTable(table.heading, table.columns, tuple(numbered[table.rows :]))
+
+
+def _titled(row: PaperRow, step: RouteStep) -> PaperRow:
+    """Name an opinion row after the step of the route, where the pack gives it a title."""
+    if not step.title:
+        return row
+    first, *others = row.cells
+    return replace(row, cells=(replace(first, text=step.title + OPINION), *others))
+
+
+def _spread(label: str) -> str:
+    """Set a label of two characters as wide as one of four: 姓　　名."""
+    return f"{label[0]}　　{label[1]}" if len(label) == 2 else label
