@@ -59,6 +59,13 @@ class Journal:
         )
         return (self._known(later[-1].operation_id), later[-1]) if later else None
 
+    def former_values(self, record_type: type[Record], field: str) -> set[Any]:
+        """Return every value a field held in records that have since been changed or taken out."""
+        j = journal_entry.c
+        told = j.payload.like(f'{{"{GONE}":%') | j.payload.like(f'%"{field}":%')
+        entries = self._entries((j.record_kind == record_type.kind) & told)
+        return {v for e in entries for v in (e.old.get(field), e.new.get(field)) if v is not None}
+
     def changes_to_undo(self, operation_id: int) -> tuple[list[AnyChange], list[Entry]]:
         """Return the changes that take an act back, and the entries that were overtaken.
 

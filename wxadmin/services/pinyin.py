@@ -1,0 +1,49 @@
+"""How a Chinese name is read: surnames by their own table, for search and for proposed ids."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from wxadmin import paths
+from wxadmin.policy.toml_file import read_toml
+
+SURNAMES = "surnames.toml"
+
+
+@lru_cache(maxsize=1)
+def _surnames() -> dict[str, tuple[str, ...]]:
+    """Return the readings of surnames that are read otherwise than elsewhere, compound ones too."""
+    data = read_toml(paths.RESOURCES / SURNAMES).data
+    readings = {**data.get("single", {}), **data.get("compound", {})}
+    return {name: tuple(str(reading).split()) for name, reading in readings.items()}
+
+
+@lru_cache(maxsize=20_000)
+def _reading(character: str) -> str:
+    from pypinyin import lazy_pinyin  # slow to load, and only ever needed for a new name
+
+    return "".join(lazy_pinyin(character)).lower()
+
+
+def syllables(name: str) -> tuple[str, ...]:
+    """Return the reading of a name, one syllable a character: 曾单 is zeng dan, not ceng chan.
+
+    Characters that are no Chinese stay as they are, in small letters; blanks are left out.
+    """
+    characters = "".join(name.split())
+    surnames = _surnames()
+    for length in (2, 1):
+        head = characters[:length]
+        if head in surnames and (length == 1 or len(characters) > length):
+            return surnames[head] + tuple(map(_reading, characters[length:]))
+    return tuple(map(_reading, characters))
+
+
+def full_pinyin(name: str) -> str:
+    """Return the reading of a name in one word: 欧阳锋 is ouyangfeng."""
+    return "".join(syllables(name))
+
+
+def initials(name: str) -> str:
+    """Return the first letters of a name's syllables: 李四 is ls."""
+    return "".join(syllable[:1] for syllable in syllables(name))
