@@ -1,0 +1,217 @@
+"""Search box and filter words: how a long list becomes a short one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QLineEdit, QSizePolicy, QWidget
+
+from ui import icons, style
+from ui.shared.layouts import across
+from ui.shared.table import Table
+from ui.shared.text import Text, repolish
+
+
+class SearchBox(QLineEdit):
+    """Magnifier left, Ctrl+F or the number of hits right; Esc clears. `searched(text)` per key."""
+
+    searched = Signal(str)
+
+    def __init__(self, placeholder: str, unit: str = "条") -> None:
+        super().__init__()
+        self._unit = unit
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(f"搜索：{placeholder}")
+        self._right = Text("Ctrl+F", size=11, tone="ink3")
+        self._right.setParent(self)
+        self._right.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setMinimumWidth(style.px(150))
+        self.setMaximumWidth(style.px(262))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setTextMargins(style.px(24), 0, style.px(44), 0)
+        self.textChanged.connect(self._typed)
+
+    def show_hits(self, count: int) -> None:
+        """Say how many were found, while something is typed."""
+        self._right.setText(f"{count:,} {self._unit}" if self.text() else "Ctrl+F")
+        self._place()
+
+    def _typed(self, text: str) -> None:
+        if not text:
+            self.show_hits(0)
+        self.searched.emit(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+            return
+        super().keyPressEvent(event)
+
+    def _place(self) -> None:
+        size = self._right.sizeHint()
+        left = self.width() - size.width() - style.px(8)
+        self._right.setGeometry(
+            left, (self.height() - size.height()) // 2, size.width(), size.height()
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        side = style.px(16)
+        picture = icons.pixmap("search", 16, "ink2", self.devicePixelRatioF())
+        painter.drawPixmap(style.px(10), (self.height() - side) // 2, picture)
+
+
+class FilterWord(QAbstractButton):
+    """A word with its count; the chosen one bold, on soft ground, underlined."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.setText(text)
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.count: int | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        style.look.changed.connect(self.updateGeometry)
+
+    def set_count(self, count: int | None) -> None:
+        """Change the number behind the word."""
+        self.count = count
+        self.setAccessibleName(self.text() if count is None else f"{self.text()} {count}")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        from ui.shared.table_paint import advance
+
+        number = 0 if self.count is None else style.px(5) + advance(f"{self.count:,}", 12, False)
+        return QSize(style.px(18) + advance(self.text(), 13, True) + number, style.px(28))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chosen = self.isChecked()
+        if chosen or self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(style.colour("soft" if chosen else "hover"))
+            painter.drawRoundedRect(self.rect(), 5, 5)
+        painter.setFont(style.font(13, chosen))
+        painter.setPen(style.colour("accent" if chosen else "ink2"))
+        inner = self.rect().adjusted(style.px(9), 0, 0, 0)
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, self.text())
+        if self.count is not None:
+            inner.adjust(
+                painter.fontMetrics().horizontalAdvance(self.text()) + style.px(5), 0, 0, 0
+            )
+            painter.setFont(style.font(12))
+            painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, f"{self.count:,}")
+        if chosen:
+            line = QRect(style.px(9), self.height() - 2, self.width() - 2 * style.px(9), 2)
+            painter.fillRect(line, style.colour("accent"))
+        if self.hasFocus():
+            painter.setPen(style.colour("accent"))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 5, 5)
+
+
+class FilterWords(QWidget):
+    """One of several filters is chosen; the first from the start. `chosen(key)`.
+
+    Example: `FilterWords([("all", "全部"), ("active", "在用")])`; ← → change the choice.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, choices: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._group = QButtonGroup(self)
+        self._words: dict[str, FilterWord] = {}
+        line = across(gap=4)
+        for key, text in choices:
+            word = FilterWord(text)
+            word.setAccessibleName(text)
+            self._words[key] = word
+            self._group.addButton(word)
+            line.addWidget(word)
+            word.toggled.connect(lambda on, key=key: self.chosen.emit(key) if on else None)
+        self.setLayout(line)
+        if self._words:
+            self.choose(choices[0][0])
+
+    def set_counts(self, counts: Mapping[str, int]) -> None:
+        """Change the numbers behind the words."""
+        for key, count in counts.items():
+            self._words[key].set_count(count)
+
+    def choose(self, key: str) -> None:
+        """Choose a filter as if it had been clicked."""
+        self._words[key].setChecked(True)
+
+    def current(self) -> str:
+        """The key of the chosen filter."""
+        return next((key for key, word in self._words.items() if word.isChecked()), "")
+
+
+class Toolbar(QWidget):
+    """Search box, filter words, and what else stands at the right.
+
+    Example:
+        self.toolbar = Toolbar("姓名、拼音、工号、手机尾号", [("", "全部"), ("active", "在用")])
+        self.toolbar.serve(self.table)      # wires search and filters to a table
+    The filter whose key is "" shows all; other keys name a filter of the table's source.
+    """
+
+    searched = Signal(str)
+    chosen = Signal(str)
+
+    def __init__(
+        self,
+        placeholder: str | None,
+        filters: Sequence[tuple[str, str]] = (),
+        right: Sequence[QWidget] = (),
+        unit: str = "条",
+    ) -> None:
+        super().__init__()
+        self.search_box = SearchBox(placeholder, unit) if placeholder is not None else None
+        self.filters = FilterWords(filters)
+        things = [self.search_box] if self.search_box else []
+        self.setLayout(across(*things, 8, self.filters, None, *right, margins=(20, 0, 16, 0)))
+        self._fit()
+        style.look.changed.connect(self._fit)
+        self.filters.chosen.connect(self.chosen)
+        if self.search_box is not None:
+            self.search_box.searched.connect(self.searched)
+
+    def serve(self, table: Table) -> None:
+        """Search and filter this table."""
+        self.searched.connect(lambda text: self._show_hits(table.find(text)))
+        self.chosen.connect(lambda key: self._show_hits(table.choose(key or None)))
+
+    def clear(self) -> None:
+        """Empty the search box and choose the first filter."""
+        if self.search_box is not None:
+            self.search_box.clear()
+        first = next(iter(self.filters._words), None)
+        if first is not None:
+            self.filters.choose(first)
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search box (Ctrl+F)."""
+        if self.search_box is not None:
+            self.search_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.search_box.selectAll()
+
+    def _show_hits(self, count: int) -> None:
+        if self.search_box is not None:
+            self.search_box.show_hits(count)
+
+    def _fit(self) -> None:
+        self.setFixedHeight(style.height(44))
+        if self.search_box is not None:
+            repolish(self.search_box)
