@@ -8,6 +8,10 @@ from collections.abc import Iterable, Sequence
 from wxadmin.domain.organisation import OrgUnit
 
 
+WHOLE = frozenset({"公司", "事业部", "集团"})
+"""Kinds of unit that stand for the whole: left out of a path as it is shown."""
+
+
 class OrgTree:
     """Looks up units by id or by path; built once for many questions."""
 
@@ -33,8 +37,15 @@ class OrgTree:
         return tuple(self.units[i].name for i in self.path(unit_id))
 
     def text(self, unit_id: int | None) -> str:
-        """Return a unit as it is shown: 莆田一厂/生产部."""
-        return "/".join(self.names(unit_id))
+        """Return a unit as it is shown, without the whole it belongs to: 莆田一厂/生产部."""
+        path = self.path(unit_id)
+        if len(path) > 1 and self.units[path[0]].unit_kind in WHOLE:
+            path = path[1:]
+        return "/".join(self.units[i].name for i in path)
+
+    def root(self) -> OrgUnit | None:
+        """Return the unit that stands for the whole, if there is one."""
+        return next((u for u in self.children(None) if u.unit_kind in WHOLE), None)
 
     def children(self, unit_id: int | None) -> list[OrgUnit]:
         """Return the units right below one; those at the top for None."""
