@@ -106,6 +106,10 @@ class Duties:
         number = self._by_group.get(group_id)
         return self._custodian(number, None) if number else Owner()
 
+    def custodian(self, number: AdminNumber) -> Owner:
+        """Return who keeps a designated number, and since when."""
+        return self._custodian(number, None)
+
     def admins(self, group_id: int) -> tuple[Owner, ...]:
         """Return a group's admins beside the owner."""
         return tuple(self._holder(role) for role in self._roles.get((group_id, ADMIN), ()))

@@ -32,6 +32,7 @@ from wxadmin.domain.org_tree import OrgTree
 from wxadmin.domain.organisation import HrSource, OrgUnit, Position, RosterIssue
 from wxadmin.domain.person import Employee, ExtraPost, Secondment
 from wxadmin.domain.policy_names import region_of
+from wxadmin.domain.policy_settings import Scope, resolve
 from wxadmin.domain.unit_names import UnitNames
 from wxadmin.services.workplace import Workplace
 
@@ -89,6 +90,7 @@ class Picture:
         self.today = workplace.today
         self.pack = workplace.pack
         self._store = store
+        self._overrides = workplace.overrides()
         self.all_groups = {group.id: group for group in store.all(Group)}
         self.groups = {g.id: g for g in self.all_groups.values() if g.state not in GONE_STATES}
         self.tree = OrgTree(store.all(OrgUnit))
@@ -133,6 +135,12 @@ class Picture:
         ]
         ranks = {rank.name: rank.no for rank in self.pack.ranks}
         return RuleBook(groups, self.unit_names, self.today, self._mappings, self._cases, ranks)
+
+    def number(self, key: str, scope: Scope) -> int:
+        """Return a setting that is a whole number, without asking the register again."""
+        value = resolve(key, scope, self._overrides, self.pack).value
+        assert isinstance(value, int), f"{key} is no number"
+        return value
 
     # -- people -----------------------------------------------------------------------------
     @cached_property

@@ -1,0 +1,246 @@
+"""Record who is really in a group: one by one, or as a whole list was taken (I08, I10)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from wxadmin.domain.change import AnyChange, Change
+from wxadmin.domain.errors import UserError
+from wxadmin.domain.group import Group, GroupMember
+from wxadmin.domain.policy_settings import Scope
+from wxadmin.services.membership_picture import GONE_STATES, Picture
+from wxadmin.services.workplace import Workplace
+from wxadmin.storage.operation import IdSource
+
+ADDED = "群主添加"
+CAPTURED = "名单登记"
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What recording members did: ids who joined, who left, for whom nothing changed."""
+
+    joined: tuple[int, ...]
+    left: tuple[int, ...]
+    unchanged: tuple[int, ...]
+    operation: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """Who joins: when, how, and outsiders by their names."""
+
+    employee_ids: Sequence[int]
+    on: date
+    join_kind: str = ADDED
+    outsiders: Sequence[str] = ()
+
+
+class GroupMembers:
+    """Joins, leaves, and whole lists of members."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        self._workplace = workplace
+
+    def join(
+        self,
+        group: Group,
+        employee_ids: Sequence[int],
+        picture: Picture,
+        *,
+        on: date | None = None,
+        reason: str = "",
+        outsiders: Sequence[str] = (),
+    ) -> Moved:
+        """Record that people are in a group now.
+
+        Raises `UserError` naming who is not in the address book (I08), has left (I09), or is an
+        outsider in a group that allows none (I10); then nobody is recorded.
+        """
+        self._check_group(group)
+        self.check_directory(employee_ids, picture)
+        self._check_outsiders(group, outsiders, picture)
+        ids = self._workplace.store.ids()
+        day = on or self._workplace.today
+        joining = Joining(employee_ids, day, reason or ADDED, outsiders)
+        changes = plan_joins(group, joining, picture, ids)
+        with self._workplace.act(f"登记入群：{group.name}") as operation:
+            operation.write(changes, ids)
+        joined = _people_of(changes)
+        return Moved(joined, (), _others(employee_ids, joined), operation.id)
+
+    def leave(
+        self,
+        group: Group,
+        employee_ids: Sequence[int],
+        picture: Picture,
+        *,
+        on: date | None = None,
+        reason: str = "",
+        outsiders: Sequence[str] = (),
+    ) -> Moved:
+        """Record that people are out of a group; who was not recorded in it is left alone."""
+        members = _chosen(picture.members(group.id), employee_ids, outsiders)
+        changes = plan_leaves(members, on or self._workplace.today, reason)
+        with self._workplace.act(f"登记退群：{group.name}") as operation:
+            operation.write(changes)
+        left = _people_of(changes)
+        return Moved((), left, _others(employee_ids, left), operation.id)
+
+    def declare_new(self, group: Group, *, on: date | None = None) -> int | None:
+        """Say that a group was just made and is empty: everybody expected is missing then."""
+        self._check_group(group)
+        if group.members_on is not None:
+            raise UserError(f"“{group.name}”已登记过成员名单，不能再当作新建的群。", "has_members")
+        day = on or self._workplace.today
+        known = replace(group, members_on=day, created_on=group.created_on or day)
+        with self._workplace.act(f"新建群，尚无成员：{group.name}") as operation:
+            operation.write([Change(group, known)])
+        return operation.id
+
+    def capture(
+        self,
+        group: Group,
+        employee_ids: Collection[int],
+        picture: Picture,
+        *,
+        outsiders: Collection[str] = (),
+        on: date | None = None,
+    ) -> Moved:
+        """Take a whole list of members as what is: others are out, the list's day is kept."""
+        self._check_group(group)
+        ids = self._workplace.store.ids()
+        day = on or self._workplace.today
+        changes = plan_capture(group, employee_ids, outsiders, picture, day, ids)
+        with self._workplace.act(f"登记成员名单：{group.name}") as operation:
+            operation.write(changes, ids)
+        members = [c for c in changes if isinstance(c.record, GroupMember)]
+        joined = _people_of(c for c in members if c.before is None)
+        left = _people_of(c for c in members if c.before is not None)
+        return Moved(joined, left, _others(list(employee_ids), joined), operation.id)
+
+    def history(self, group_id: int) -> list[GroupMember]:
+        """Return everybody who ever was recorded in a group."""
+        return self._workplace.store.find(GroupMember, group_id=group_id)
+
+    def of_person(self, employee_id: int) -> list[GroupMember]:
+        """Return the memberships somebody still has."""
+        return self._workplace.store.find(GroupMember, employee_id=employee_id, left_on=None)
+
+    # -- guards -------------------------------------------------------------------------------
+    @staticmethod
+    def _check_group(group: Group) -> None:
+        if group.state in GONE_STATES:
+            raise UserError(f"“{group.name}”{group.state}，不能再登记成员。", "group_gone")
+
+    @staticmethod
+    def check_directory(employee_ids: Iterable[int], picture: Picture) -> None:
+        """Refuse people who cannot be in any group: gone, or not in the address book (I08)."""
+        refused = []
+        for employee_id in employee_ids:
+            person = picture.person(employee_id)
+            who = f"{person.emp_no} {person.name}"
+            if picture.has_left(employee_id):
+                refused.append(f"{who}已离职")
+            elif not person.in_directory:
+                refused.append(f"{who}不在通讯录")
+        if refused:
+            raise UserError(
+                f"{'、'.join(refused)}。通讯录中的在职人员才能入群，没有改动；"
+                "请先开通账号并加入通讯录。",
+                "not_in_directory",
+                tuple(refused),
+            )
+
+    def _check_outsiders(self, group: Group, outsiders: Sequence[str], picture: Picture) -> None:
+        if not outsiders or group.allow_external:
+            return
+        if self._workplace.setting("allow_external", scope_of(group, picture)) is not True:
+            raise UserError(
+                f"“{group.name}”不允许外部人员：{'、'.join(outsiders)}，没有改动。",
+                "no_outsiders",
+            )
+
+
+def scope_of(group: Group, picture: Picture) -> Scope:
+    """Return what a question about a group's settings is about."""
+    units = tuple(reversed(picture.tree.path(group.org_unit_id)))
+    return Scope(group=group.id, group_class=group.class_key, units=units)
+
+
+def plan_joins(group: Group, joining: Joining, picture: Picture, ids: IdSource) -> list[AnyChange]:
+    """Return the changes that record people as members; who is one already is left alone."""
+    present = picture.member_ids(group.id)
+    names = {m.external_name for m in picture.members(group.id) if m.employee_id is None}
+    new = [(i, "") for i in dict.fromkeys(joining.employee_ids) if i not in present]
+    new_names = [(None, name) for name in dict.fromkeys(joining.outsiders) if name not in names]
+    return [
+        Change(
+            None,
+            GroupMember(
+                ids.next(GroupMember),
+                group.id,
+                employee_id,
+                name,
+                joined_on=joining.on,
+                join_kind=joining.join_kind,
+            ),
+        )
+        for employee_id, name in (*new, *new_names)
+    ]
+
+
+def plan_leaves(members: Iterable[GroupMember], on: date, reason: str) -> list[AnyChange]:
+    """Return the changes that record members as out."""
+    return [
+        Change(member, replace(member, left_on=on, exit_reason=reason))
+        for member in members
+        if member.left_on is None
+    ]
+
+
+def plan_capture(
+    group: Group,
+    employee_ids: Collection[int],
+    outsiders: Collection[str],
+    picture: Picture,
+    on: date,
+    ids: IdSource,
+) -> list[AnyChange]:
+    """Return the changes after which exactly these are the members, as of that day.
+
+    A list of what is breaks no rule by being written down, so nobody is refused here.
+    """
+    names, wanted = set(outsiders), set(employee_ids)
+    gone = [
+        member
+        for member in picture.members(group.id)
+        if (member.employee_id not in wanted)
+        and not (member.employee_id is None and member.external_name in names)
+    ]
+    joining = Joining(sorted(wanted), on, CAPTURED, sorted(names))
+    changes: list[AnyChange] = [Change(group, replace(group, members_on=on, checked_on=on))]
+    changes += plan_leaves(gone, on, CAPTURED)
+    return changes + plan_joins(group, joining, picture, ids)
+
+
+def _chosen(
+    members: Iterable[GroupMember], employee_ids: Iterable[int], outsiders: Iterable[str]
+) -> list[GroupMember]:
+    wanted, names = set(employee_ids), set(outsiders)
+    return [
+        m
+        for m in members
+        if (m.employee_id in wanted if m.employee_id is not None else m.external_name in names)
+    ]
+
+
+def _people_of(changes: Iterable[AnyChange]) -> tuple[int, ...]:
+    found = (c.record.employee_id for c in changes if isinstance(c.record, GroupMember))
+    return tuple(employee_id for employee_id in found if employee_id is not None)
+
+
+def _others(asked: Sequence[int], moved: Collection[int]) -> tuple[int, ...]:
+    return tuple(employee_id for employee_id in asked if employee_id not in set(moved))
