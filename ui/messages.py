@@ -1,0 +1,96 @@
+"""The one door through which the window speaks to its user.
+
+Example:
+    context.messages.toast("已停用 王小兰 的账号", undo=services.journal.undo_last)
+    context.messages.error(refusal, link=("再选文件", self.choose_file))
+    if context.messages.ask("清除示例办公室？", "约300人、42个群会一起清除。",
+                            acts=[Choice("留着", None), Choice("清除", True, kind="danger")]): …
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from ui.shared.bands import ErrorBand, Link
+from ui.shared.dialog import Choice, Dialog, Thing
+from ui.shared.record_form import Field, RecordForm
+from ui.shared.toast import Toast
+from wxadmin.domain.errors import UserError
+
+
+class Stage(Protocol):
+    """Where messages appear: the window."""
+
+    def show_band(self, band: QWidget | None) -> None:
+        """Put a band under the current desk's header, or take it away."""
+
+    def window(self) -> QWidget:
+        """The widget dialogs stand over."""
+
+
+class Messages:
+    """Toasts for what can be taken back, bands for refusals, dialogs for what cannot go on."""
+
+    def __init__(self, stage: Stage, toast: Toast) -> None:
+        self._stage = stage
+        self._toast = toast
+
+    def toast(self, text: str, undo: Callable[[], Any] | None = None, word: str = "撤销") -> None:
+        """Say what has just happened, with a way to take it back."""
+        self._toast.say(text, undo, word)
+
+    def error(self, error: UserError | str, link: Link | None = None, details: str = "") -> None:
+        """Show a refusal as a band; its sentence stands as it is. It stays until dealt with."""
+        sentence = error.message if isinstance(error, UserError) else error
+        if isinstance(error, UserError) and error.details and not details:
+            details = "\n".join((sentence, *error.details))
+        band = ErrorBand(sentence, link, details)
+        band.closed.connect(self.clear_error)
+        self._stage.show_band(band)
+
+    def clear_error(self) -> None:
+        """Take the band away."""
+        self._stage.show_band(None)
+
+    def ask(
+        self,
+        sentence: str,
+        reason: str = "",
+        things: Sequence[Thing] = (),
+        acts: Sequence[Choice] = (Choice("知道了", kind="filled"),),
+        left: Sequence[Choice] = (),
+    ) -> Any:
+        """Ask with a dialog; answers with the value of the chosen act, None for Esc."""
+        return Dialog.ask(
+            self._stage.window(), sentence, reason, things=things, acts=acts, left=left
+        )
+
+    def ask_form(
+        self, sentence: str, fields: Sequence[Field], act: str, reason: str = "", back: str = "取消"
+    ) -> dict[str, Any] | None:
+        """Ask for a few values; answers with them by key, or None."""
+        form = RecordForm(fields)
+        acts = (Choice(back, None), Choice(act, form, kind="filled"))
+        dialog = FormDialog(self._stage.window(), sentence, reason, body=form, acts=acts)
+        form.boxes[fields[0].key].input.setFocus()
+        return dialog.run()
+
+    def ask_text(self, sentence: str, label: str, act: str, lines: int = 1) -> str | None:
+        """Ask for one text (a reason, a number to type again); None when she turned back."""
+        kind = "text" if lines == 1 else "lines"
+        fields = [Field("text", label, kind, required=True, lines=lines)]
+        answer = self.ask_form(sentence, fields, act)
+        return None if answer is None else str(answer["text"])
+
+
+class FormDialog(Dialog):
+    """A dialog around a form; the filled act answers with the values once they are accepted."""
+
+    def _choose(self, value: Any) -> None:
+        if not isinstance(value, RecordForm):
+            super()._choose(value)
+        elif value.accepted():
+            super()._choose(value.values())
