@@ -1,0 +1,82 @@
+"""Backups: a verified copy when it matters, a list of them, and putting one back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from wxadmin.domain.errors import UserError
+from wxadmin.services.workplace import Workplace
+from wxadmin.storage.backup import (
+    Backup,
+    automatic_name,
+    back_up,
+    backups_in,
+    prune,
+    restore,
+)
+from wxadmin.storage.engine import integrity_findings
+
+CLOSING = "关闭时"
+BY_HAND = "手工"
+
+
+@dataclass(frozen=True, slots=True)
+class BackupLine:
+    """One backup as the settings desk lists it; it is checked when it is used."""
+
+    path: Path
+    made: datetime
+    size: int
+
+
+class Backups:
+    """Copies of the open register."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        self._workplace = workplace
+
+    def make(self, target: Path | None = None, *, why: str = BY_HAND) -> Backup:
+        """Copy the register to `target`, or among the automatic backups; checked before kept."""
+        register = self._file()
+        folder = self._workplace.backups or register.parent
+        made = back_up(register, target or folder / automatic_name(register, datetime.now(), why))
+        if target is None:
+            prune(folder, self._to_keep())
+        return made
+
+    def lines(self) -> list[BackupLine]:
+        """Return the automatic backups, newest first."""
+        folder = self._workplace.backups
+        found = backups_in(folder) if folder else []
+        return [
+            BackupLine(path, datetime.fromtimestamp(path.stat().st_mtime), path.stat().st_size)
+            for path in found
+        ]
+
+    def check(self) -> list[str]:
+        """Return what is wrong with file, references and journal chain; nothing is []."""
+        path = self._workplace.register.path
+        findings = integrity_findings(path) if path else []
+        return findings + self._workplace.journal.verify()
+
+    def _to_keep(self) -> int:
+        kept = ("backup_keep_daily", "backup_keep_weekly", "backup_keep_monthly")
+        return sum(self._workplace.number(key) for key in kept)
+
+    def _file(self) -> Path:
+        path = self._workplace.register.path
+        if path is None:
+            raise UserError("服务器上的登记库请由服务器管理员备份。", "no_file")
+        return path
+
+
+def put_back(backup: Path, register: Path, aside_folder: Path) -> Path:
+    """Put a backup in a register's place; the present one is kept and its place returned.
+
+    The register must be closed, and the writer's lock held by the caller.
+    """
+    aside = aside_folder / automatic_name(register, datetime.now(), "恢复前")
+    restore(backup, register, aside)
+    return aside

@@ -1,0 +1,23 @@
+"""Check the register: the file, its references, the journal's chain."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from contextlib import closing
+
+from wxadmin.services.backups import Backups
+from wxadmin.verbs.call import DONE, REFUSED, Call, Outcome
+
+HELP = "检查登记库：文件、引用、日志链"
+
+
+def add_words(parser: ArgumentParser) -> None:
+    """Declare the words it takes: none."""
+
+
+def run(call: Call) -> Outcome:
+    """Check; the exit code is 1 where anything was found."""
+    with closing(call.open(False)) as workplace:
+        findings = Backups(workplace).check()
+    lines = findings or ["登记库完好。"]
+    return Outcome({"ok": not findings, "findings": findings}, lines, REFUSED if findings else DONE)
