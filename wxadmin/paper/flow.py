@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
-from wxadmin.domain.form_definition import PLACEHOLDER, Align, Margins, PaperColumn
+from wxadmin.domain.form_definition import Align, Margins
 from wxadmin.paper.canvas import Canvas, Space
-from wxadmin.paper.items import Face, FontRole, Measure, Page
+from wxadmin.paper.items import Face, Measure, Page
 from wxadmin.paper.template import Filler
-from wxadmin.paper.values import plain
 from wxadmin.paper.wrapping import (
     LineOfRuns,
-    Piece,
-    balanced,
     break_pieces,
     break_text,
-    height_of,
-    lines_in,
 )
 
-CELL_PADDING = 1.0  # mm left and right of a cell's text
-CELL_AIR = 1.1  # mm above and below it
-OUTER_LINE, INNER_LINE = 0.4, 0.18
 FOOT_HEIGHT = 9.0
 FOOT_PT = 9.0
 GAP = 2.0
-
-Row = Mapping[str, object]
-CellLines = tuple[LineOfRuns, ...]
 
 
 class Flow:
@@ -105,6 +94,13 @@ class Flow:
         if right:
             self.canvas.one_line(second, right, face, Align.RIGHT)
 
+    def head(self, title: str, title_pt: float, above: Sequence[str], face: Face) -> None:
+        """Set a sheet's title and the words at the left and right over its table."""
+        bold = Face(title_pt, bold=True)
+        self.line(title, bold, Align.CENTER, bold.size * 1.8)
+        if above:
+            self.sides(above[0], above[1] if len(above) > 1 else "", face)
+
     def text(self, text: str, face: Face) -> None:
         """Set running text over the whole width, line by line over the pages."""
         self.paragraph(break_text(text, self.width, face, self.measure), face)
@@ -137,10 +133,6 @@ class Flow:
         """Leave a little air unless the page is new."""
         self.y += min(height, max(0.0, self.room))
 
-    def table(self, columns: tuple[PaperColumn, ...], rows: Sequence[Row], face: Face) -> None:
-        """Set a table; its head is repeated on every page and no row is split."""
-        _Table(self, columns, face).draw(rows)
-
     def pages(
         self, left_words: str = "", *, count: bool = True, before: int = 0
     ) -> tuple[Page, ...]:
@@ -158,93 +150,3 @@ class Flow:
             if count:
                 canvas.one_line(foot, counted, face, Align.RIGHT)
         return tuple(canvas.page() for canvas in self.canvases)
-
-
-class _Table:
-    """One table while it is being set."""
-
-    def __init__(self, flow: Flow, columns: tuple[PaperColumn, ...], face: Face) -> None:
-        self.flow = flow
-        self.columns = columns
-        self.face = face
-        self.bold = Face(face.size_pt, FontRole.HEI)
-        self.top = 0.0
-        self.head = [
-            tuple(balanced(column.label, self._inner(column), self.bold, flow.measure))
-            for column in columns
-        ]
-
-    def draw(self, rows: Sequence[Row]) -> None:
-        self.flow.need(self._height(self.head) * 2.5)
-        self._begin()
-        for row in rows:
-            cells = [self._lines(column, row) for column in self.columns]
-            for part in self._parts(cells):
-                self._row(part)
-        self._end()
-
-    def _inner(self, column: PaperColumn) -> float:
-        return column.width - 2 * CELL_PADDING
-
-    def _height(self, cells: Sequence[CellLines]) -> float:
-        most = max((len(lines) for lines in cells), default=1)
-        return height_of(max(1, most), self.face) + 2 * CELL_AIR + 0.15 * self.face.size
-
-    def _lines(self, column: PaperColumn, row: Row) -> CellLines:
-        width, measure = self._inner(column), self.flow.measure
-        if (only := PLACEHOLDER.fullmatch(column.text)) and not (only["how"] or only["rule"]):
-            text = plain(row.get(only["name"]))
-            if "\n" not in text and measure(text, self.face) <= width:
-                return ((Piece(text),),)
-            return tuple(break_text(text, width, self.face, measure))
-        return tuple(
-            line
-            for pieces in Filler(row).paragraphs(column.text)
-            for line in break_pieces(pieces, width, self.face, measure)
-        )
-
-    def _parts(self, cells: list[CellLines]) -> list[list[CellLines]]:
-        """Return the row whole; only a row taller than a page is laid over several."""
-        flow = self.flow
-        tallest = flow.size[1] - flow.margins.top - flow.margins.bottom - FOOT_HEIGHT - 45.0
-        most = max(1, lines_in(tallest, self.face))
-        count = -(-max(len(lines) for lines in cells) // most)
-        return [
-            [lines[part * most : (part + 1) * most] for lines in cells]
-            for part in range(max(1, count))
-        ]
-
-    def _begin(self) -> None:
-        self.top = self.flow.y
-        self._set(self.head, self.bold, self._height(self.head), [Align.CENTER] * len(self.columns))
-
-    def _row(self, cells: list[CellLines]) -> None:
-        height = self._height(cells)
-        if self.flow.room < height:
-            self._end()
-            self.flow.page()
-            self._begin()
-        left = self.flow.margins.left
-        across = left + sum(column.width for column in self.columns)
-        self.flow.canvas.line(left, self.flow.y, across, self.flow.y, INNER_LINE)
-        self._set(cells, self.face, height, [column.align for column in self.columns])
-
-    def _set(
-        self, cells: Sequence[CellLines], face: Face, height: float, aligns: list[Align]
-    ) -> None:
-        x = self.flow.margins.left
-        for column, lines, align in zip(self.columns, cells, aligns, strict=True):
-            space = Space(x + CELL_PADDING, self.flow.y, self._inner(column), height)
-            self.flow.canvas.set_lines(space, lines, face, align)
-            x += column.width
-        self.flow.y += height
-
-    def _end(self) -> None:
-        """Close the table on this page: the lines between columns and the frame."""
-        canvas, x = self.flow.canvas, self.flow.margins.left
-        left = x
-        for column in self.columns[:-1]:
-            x += column.width
-            canvas.line(x, self.top, x, self.flow.y, INNER_LINE)
-        width = sum(column.width for column in self.columns)
-        canvas.box(Space(left, self.top, width, self.flow.y - self.top), OUTER_LINE)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from wxadmin.domain.form_definition import FormDefinition
 from wxadmin.paper.canvas import Canvas
-from wxadmin.paper.form_drawing import FormDrawing, FormSheet, Memory
+from wxadmin.paper.form_drawing import FormDrawing, Memory
+from wxadmin.paper.form_sheet import FormSheet
 from wxadmin.paper.items import Measure, Page
 
 __all__ = ["FormPress", "FormSheet", "form_pages"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wxadmin.domain.form_definition import Align, PaperColumn, PaperLayout
-from wxadmin.paper.flow import Flow, Row
+from wxadmin.paper.flow import Flow
+from wxadmin.paper.flow_table import Row, set_table
 from wxadmin.paper.items import Face, FontRole, Measure, Page
 
 HEADING = Face(11, FontRole.HEI)
@@ -51,7 +52,7 @@ class Appendix:
             flow.text(leftover.text, BODY)
         for table in self.tables:
             flow.heading(f"{table.heading}（接第1页）", HEADING)
-            flow.table(table.columns, table.rows, BODY)
+            set_table(flow, table.columns, table.rows, BODY)
         return flow.pages(before=1)
 
     def _head(self, flow: Flow) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass
 
 from wxadmin.domain.form_definition import (
     Align,
@@ -13,17 +12,15 @@ from wxadmin.domain.form_definition import (
     PaperLayout,
     PaperRow,
     PaperTable,
-    RouteStep,
-    StepPlace,
     names_in,
     paper_code,
 )
 from wxadmin.paper.canvas import HINT, Canvas, Space
 from wxadmin.paper.form_appendix import Appendix, Leftover, LongTable
+from wxadmin.paper.form_sheet import FormSheet, filler_of, printed_rows
 from wxadmin.paper.items import Face, FontRole, Item
 from wxadmin.paper.qr_code import qr_code
 from wxadmin.paper.template import Filler
-from wxadmin.paper.values import chinese_date
 from wxadmin.paper.wrapping import balanced, height_of
 
 PADDING = 3.0  # mm between a grid line and text that begins at the left
@@ -31,18 +28,6 @@ TIGHT = 1.2  # mm between a grid line and centred text
 QUIET = 2.5  # mm of white beside the code
 MARK = Face(14, FontRole.HEI)
 MORE = "（转第2页）"
-OPINION = "\n意　　见"
-
-
-@dataclass(frozen=True)
-class FormSheet:
-    """What one form puts on paper. Values stand by field name, tables as rows of mappings."""
-
-    number: str = ""
-    values: Mapping[str, object] = field(default_factory=dict)
-    company: str = ""
-    printed_on: date | None = None
-    route: tuple[RouteStep, ...] = (RouteStep(""),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,28 +61,9 @@ class FormDrawing:
         self.body = Face(self.layout.body_pt)
         self.leftovers: list[Leftover] = []
         self.long_tables: list[LongTable] = []
-        self.filler = self._filler()
+        self.filler = filler_of(definition, sheet, blank)
         self.y = self.layout.margins.top
         self.label = ""  # of the row being drawn
-
-    def _filler(self) -> Filler:
-        house = {
-            "company": self.sheet.company,
-            "version": str(self.definition.version),
-            "copies": str(self.definition.copies),
-            "printed_on": chinese_date(self.sheet.printed_on) if self.sheet.printed_on else "",
-        }
-        known = {one.name: one for one in self.definition.fields}
-        values = {**self.sheet.values, "number": self.sheet.number}
-        if self.is_blank:  # the company's own address is printed on blank forms too
-            values = {
-                name: value
-                for name, value in self.sheet.values.items()
-                if name in known
-                and known[name].source.startswith("pack")
-                and not known[name].printed_boxes()
-            }
-        return Filler({**values, **house}, known, self.is_blank)
 
     def _once(self, key: object, draw: Callable[[], None]) -> None:
         """Draw a part, or repeat what it came to when the same was said before."""
@@ -124,7 +90,7 @@ class FormDrawing:
         """Draw everything but the foot, which must know how many pages there are."""
         self._head()
         top, left = self.y, self.layout.margins.left
-        for row in self._rows():
+        for row in printed_rows(self.layout.rows, self.sheet.route):
             if self.y > top:
                 self._across(self.y)
             self._row(row)
@@ -168,22 +134,6 @@ class FormDrawing:
         data = paper_code(self.sheet.number, self.definition.version)
         self.canvas.code(qr_code(right - size, bottom - size, size, data))
 
-    def _rows(self) -> list[PaperRow]:
-        """Return the rows printed for this route; heights of those left out go to others."""
-        rows: list[PaperRow] = []
-        given: dict[str, float] = {}
-        further = self.sheet.route[1:]
-        for row in self.layout.rows:
-            if row.step is StepPlace.FIRST and self.sheet.route:
-                rows.append(_titled(row, self.sheet.route[0]))
-            elif row.step is StepPlace.REST:
-                share = row.height / max(1, len(further))
-                rows += [replace(_titled(row, step), height=share) for step in further]
-                given = given if further else {**given, **row.gives}
-            else:
-                rows.append(row)
-        return [replace(row, height=row.height + given.get(row.id, 0.0)) for row in rows]
-
     def _row(self, row: PaperRow) -> None:
         if row.table:
             self._table(row.table)
@@ -226,7 +176,7 @@ class FormDrawing:
         if not framed:
             inner = Space(space.x, space.y, space.w, space.h)
         if cell.top:
-            inner = inner.inset(0.0, 1.2)
+            inner = Space(inner.x, inner.y + 1.2, inner.w, inner.h - 1.2)
         if cell.foot:
             inner = self._signature(cell.foot, inner, face)
         self._fill(cell, inner, face)
@@ -325,14 +275,6 @@ def _rest_of(table: PaperTable, rows: list[Mapping[str, object]]) -> LongTable:
     """Return the rows that go to the appendix, numbered on."""
     numbered = [{**row, "no": str(number)} for number, row in enumerate(rows, start=1)]
     return LongTable(table.heading, table.columns, tuple(numbered[table.rows :]))
-
-
-def _titled(row: PaperRow, step: RouteStep) -> PaperRow:
-    """Name an opinion row after the step of the route, where the pack gives it a title."""
-    if not step.title:
-        return row
-    first, *others = row.cells
-    return replace(row, cells=(replace(first, text=step.title + OPINION), *others))
 
 
 def _spread(label: str) -> str:

@@ -11,6 +11,7 @@ LEADING = 1.35  # distance of two baselines in character heights
 STEP_PT = 0.5
 
 NOT_FIRST = frozenset("，。、；：？！）】》〉”’…—％·,.;:?!)]}%~～／")
+OF_A_DATE = frozenset("年月日")  # stay with the number before them
 NOT_LAST = frozenset("（【《〈“‘([{＃#￥$")
 
 # a word of Latin letters or digits stays whole; every other character stands alone
@@ -43,7 +44,11 @@ def pieces_of(text: str) -> list[Piece]:
     """Split a paragraph where a line may be broken, with the punctuation glued to its word."""
     pieces: list[str] = []
     for part in _PIECE.findall(text):
-        glued = pieces and (part[0] in NOT_FIRST or pieces[-1][-1] in NOT_LAST)
+        glued = pieces and (
+            part[0] in NOT_FIRST
+            or pieces[-1][-1] in NOT_LAST
+            or (part[0] in OF_A_DATE and pieces[-1][-1].isdigit())
+        )
         if glued and not part.isspace() and not pieces[-1].isspace():
             pieces[-1] += part
         else:

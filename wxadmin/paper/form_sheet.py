@@ -1,0 +1,70 @@
+"""What one form puts on paper: its values, and the rows its approval route asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from wxadmin.domain.form_definition import FormDefinition, PaperRow, RouteStep, StepPlace
+from wxadmin.paper.template import Filler
+from wxadmin.paper.values import chinese_date
+
+OPINION = "\n意　　见"
+
+
+@dataclass(frozen=True)
+class FormSheet:
+    """What one form puts on paper. Values stand by field name, tables as rows of mappings."""
+
+    number: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+    company: str = ""
+    printed_on: date | None = None
+    route: tuple[RouteStep, ...] = (RouteStep(""),)
+
+
+def filler_of(definition: FormDefinition, sheet: FormSheet, blank: bool) -> Filler:
+    """Return what fills the templates; a blank form keeps what the pack says (the mailbox)."""
+    house = {
+        "company": sheet.company,
+        "version": str(definition.version),
+        "copies": str(definition.copies),
+        "printed_on": chinese_date(sheet.printed_on) if sheet.printed_on else "",
+    }
+    known = {one.name: one for one in definition.fields}
+    values = {**sheet.values, "number": sheet.number}
+    if blank:
+        values = {
+            name: value
+            for name, value in sheet.values.items()
+            if name in known
+            and known[name].source.startswith("pack")
+            and not known[name].printed_boxes()
+        }
+    return Filler({**values, **house}, known, blank)
+
+
+def printed_rows(rows: tuple[PaperRow, ...], route: tuple[RouteStep, ...]) -> list[PaperRow]:
+    """Return the rows printed for a route; heights of those left out go to others."""
+    printed: list[PaperRow] = []
+    given: dict[str, float] = {}
+    further = route[1:]
+    for row in rows:
+        if row.step is StepPlace.FIRST and route:
+            printed.append(_titled(row, route[0]))
+        elif row.step is StepPlace.REST:
+            share = row.height / max(1, len(further))
+            printed += [replace(_titled(row, step), height=share) for step in further]
+            given = given if further else {**given, **row.gives}
+        else:
+            printed.append(row)
+    return [replace(row, height=row.height + given.get(row.id, 0.0)) for row in printed]
+
+
+def _titled(row: PaperRow, step: RouteStep) -> PaperRow:
+    """Name an opinion row after the step of the route, where the pack gives it a title."""
+    if not step.title:
+        return row
+    first, *others = row.cells
+    return replace(row, cells=(replace(first, text=step.title + OPINION), *others))
