@@ -51,7 +51,8 @@ class WorkbookSource:
         except (python_calamine.CalamineError, OSError, ValueError) as error:
             raise Refusal("damaged") from error
         self.errors = (python_calamine.CalamineError, OSError, ValueError)
-        self._sheet: tuple[str, Any, prescan.SheetFacts] | None = None
+        self._sheet: tuple[str, Any] = ("", None)
+        self._facts: dict[str, prescan.SheetFacts] = {}
 
     def sheets(self) -> list[tuple[str, bool]]:
         """The worksheets by name, and whether each is hidden."""
@@ -63,8 +64,8 @@ class WorkbookSource:
 
     def _open(self, name: str) -> tuple[Any, prescan.SheetFacts]:
         """Read one sheet; its XML is checked in a thread while the fast reader works."""
-        if self._sheet and self._sheet[0] == name:
-            return self._sheet[1], self._sheet[2]
+        if self._sheet[0] == name and name in self._facts:
+            return self._sheet[1], self._facts[name]
         xml, styles = self._xml(name)
         if xml and prescan.far_cells(xml):
             walked = prescan.walk(xml, styles)
@@ -81,8 +82,8 @@ class WorkbookSource:
             checker.join()
         if isinstance(outcome[0], BaseException):
             raise outcome[0]
-        self._sheet = (name, sheet, outcome[0])
-        return sheet, outcome[0]
+        self._sheet = (name, sheet)
+        return sheet, self._facts.setdefault(name, outcome[0])
 
     def _xml(self, name: str) -> tuple[bytes, dict[str, int]]:
         if self.package is None or self.facts is None:
