@@ -1,15 +1,16 @@
-"""Proposed WeCom userids: the name in pinyin, never an id that anybody ever had."""
+"""WeCom userids: proposed from the name in pinyin, never one that somebody else ever had."""
 
 from __future__ import annotations
 
 from wxadmin.domain.account import Account
-from wxadmin.domain.account_rules import free_userid
-from wxadmin.domain.form import FINAL, OPENED, Form
+from wxadmin.domain.account_rules import free_userid, userid_problem
+from wxadmin.domain.form import REJECTED, WITHDRAWN, Form
 from wxadmin.domain.person import Employee
 from wxadmin.services.pinyin import full_pinyin
 from wxadmin.services.workplace import Workplace
 
 USERID_FIELD = "account_id"
+"""The field of a form that holds the id to be opened."""
 
 
 class UserIds:
@@ -20,27 +21,47 @@ class UserIds:
     """
 
     def __init__(self, workplace: Workplace) -> None:
-        accounts = workplace.store.columns(Account, "wecom_userid", "holder_id")
-        former = workplace.journal.former_values(Account, "wecom_userid")
-        forms = [f for f in workplace.store.all(Form) if f.state not in FINAL - {OPENED}]
+        self._holders: dict[str, set[int | None]] = {}
         self._own: dict[int, str] = {}
+        accounts = workplace.store.columns(Account, "wecom_userid", "holder_id")
         for userid, holder_id in accounts:
-            if holder_id is not None and userid:
+            self._holders.setdefault(userid.casefold(), set()).add(holder_id)
+            if userid and holder_id is not None:
                 self._own[holder_id] = userid
-        self._taken: set[str] = {str(userid).casefold() for userid, _ in accounts}
-        self._taken |= {str(userid).casefold() for userid in former}
-        self._taken |= {form.value(USERID_FIELD).casefold() for form in forms}
-        self._taken.discard("")
-
-    def is_taken(self, userid: str) -> bool:
-        """Say whether somebody has or ever had the id, or is promised it."""
-        return userid.casefold() in self._taken
+        former = workplace.journal.former_values(Account, "wecom_userid")
+        self._former = {str(userid).casefold() for userid in former}
+        self._promised: dict[str, int] = {}
+        for form in workplace.store.all(Form):
+            if form.state not in {REJECTED, WITHDRAWN}:
+                self._promised[form.value(USERID_FIELD).casefold()] = form.id
 
     def propose(self, employee: Employee) -> str:
         """Return the id for a person: the own former one, else the name in pinyin with a number."""
         own = self._own.get(employee.id)
         if own is not None:
             return own
-        userid = free_userid(full_pinyin(employee.name), self._taken)
-        self._taken.add(userid.casefold())
+        taken = self._holders.keys() | self._former | self._promised.keys()
+        userid = free_userid(full_pinyin(employee.name), taken)
+        self._promised[userid.casefold()] = 0
         return userid
+
+    def objection(
+        self, userid: str, *, holder_id: int | None = None, form_id: int | None = None
+    ) -> str:
+        """Say why this person (by this form) may not have that id, "" where nothing is wrong.
+
+        What the form was promised it may have again after its completion was taken back.
+        """
+        key = userid.casefold()
+        if not key or userid_problem(userid):
+            return userid_problem(userid)
+        others = self._holders.get(key, set()) - {holder_id}
+        promised_to = self._promised.get(key)
+        if others:
+            return f"企业微信账号“{userid}”已被别的账号用过（不分大小写），请换一个。"
+        if promised_to not in {None, form_id}:
+            return f"企业微信账号“{userid}”已拟给另一张申请表，请换一个。"
+        own = holder_id is not None and holder_id in self._holders.get(key, set())
+        if key in self._former and promised_to is None and not own:
+            return f"企业微信账号“{userid}”以前用过，不能再给别人，请换一个。"
+        return ""
