@@ -16,6 +16,7 @@ from wxadmin.paper.template import Filler
 from wxadmin.paper.values import chinese_date, chinese_day
 
 CODE_SIZE = 13.0
+ROW_HEIGHT = 9.0  # room to sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def _one(
         flow.canvas.code(qr_code(right - CODE_SIZE, definition.margins.top, CODE_SIZE, sheet.code))
     flow.template(filler, definition.words["subject"], body)
     flow.gap()
-    set_table(flow, definition.columns, [_row(line) for line in sheet.lines], body)
+    set_table(flow, definition.columns, [_row(line) for line in sheet.lines], body, ROW_HEIGHT)
     flow.gap(3.0)
     flow.template(filler, definition.words["note"], body)
     return flow.pages(signers(definition, sheet.printed_on))

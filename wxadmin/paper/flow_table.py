@@ -20,8 +20,8 @@ from wxadmin.paper.wrapping import (
     lines_in,
 )
 
-CELL_PADDING = 1.0  # mm left and right of a cell's text
-CELL_AIR = 1.1  # mm above and below it
+CELL_PADDING = 0.8  # mm left and right of a cell's text
+CELL_AIR = 1.3  # mm above and below it
 OUTER_LINE, INNER_LINE = 0.4, 0.18
 
 Row = Mapping[str, object]
@@ -29,16 +29,23 @@ CellLines = tuple[LineOfRuns, ...]
 
 
 def set_table(
-    flow: Flow, columns: tuple[PaperColumn, ...], rows: Sequence[Row], face: Face
+    flow: Flow,
+    columns: tuple[PaperColumn, ...],
+    rows: Sequence[Row],
+    face: Face,
+    row_height: float = 0.0,
 ) -> None:
-    """Set a table of any length."""
-    FlowTable(flow, columns, face).draw(rows)
+    """Set a table of any length; no row is lower than `row_height` mm."""
+    FlowTable(flow, columns, face, row_height).draw(rows)
 
 
 class FlowTable:
     """One table while it is being set; its head is repeated and no row is split."""
 
-    def __init__(self, flow: Flow, columns: tuple[PaperColumn, ...], face: Face) -> None:
+    def __init__(
+        self, flow: Flow, columns: tuple[PaperColumn, ...], face: Face, row_height: float = 0.0
+    ) -> None:
+        self.row_height = row_height
         self.flow = flow
         self.columns = columns
         self.face = face
@@ -102,7 +109,7 @@ class FlowTable:
         )
 
     def _row(self, cells: list[CellLines]) -> None:
-        height = self.height_of_cells(cells)
+        height = max(self.row_height, self.height_of_cells(cells))
         if self.flow.room < height:
             self._end()
             self.flow.page()

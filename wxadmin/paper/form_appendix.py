@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wxadmin.domain.form_definition import Align, PaperColumn, PaperLayout
 from wxadmin.paper.flow import Flow
@@ -29,6 +29,7 @@ class LongTable:
     heading: str
     columns: tuple[PaperColumn, ...]
     rows: tuple[Row, ...]
+    row_height: float
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,15 @@ class Appendix:
         if not self.leftovers and not self.tables:
             return ()
         size = (self.layout.width, self.layout.height)
-        flow = Flow(measure, self.layout.margins, size, self._head)
+        left = self.layout.margins.left
+        right = self.layout.width - left - self.layout.grid_width
+        flow = Flow(measure, replace(self.layout.margins, right=right), size, self._head)
         for leftover in self.leftovers:
             flow.heading(f"{leftover.label}（接第1页）", HEADING)
             flow.text(leftover.text, BODY)
         for table in self.tables:
             flow.heading(f"{table.heading}（接第1页）", HEADING)
-            set_table(flow, table.columns, table.rows, BODY)
+            set_table(flow, table.columns, table.rows, BODY, table.row_height)
         return flow.pages(before=1)
 
     def _head(self, flow: Flow) -> None:

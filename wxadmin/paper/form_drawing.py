@@ -21,7 +21,7 @@ from wxadmin.paper.form_sheet import FormSheet, filler_of, printed_rows
 from wxadmin.paper.items import Face, FontRole, Item
 from wxadmin.paper.qr_code import qr_code
 from wxadmin.paper.template import Filler
-from wxadmin.paper.wrapping import balanced, height_of
+from wxadmin.paper.wrapping import balanced, break_pieces, height_of, sizes
 
 PADDING = 3.0  # mm between a grid line and text that begins at the left
 TIGHT = 1.2  # mm between a grid line and centred text
@@ -167,10 +167,7 @@ class FormDrawing:
     def _draw_cell(self, cell: PaperCell, space: Space, framed: bool) -> None:
         face = Face(cell.size_pt) if cell.size_pt else self.body
         if cell.is_label:
-            lines = balanced(
-                _spread(cell.text), space.w - 2 * TIGHT + 0.8, face, self.canvas.measure
-            )
-            self.canvas.set_lines(space, tuple(lines), face, Align.CENTER)
+            self._label(cell.text, space, face)
             return
         inner = space.inset(TIGHT if cell.align is Align.CENTER else PADDING, 1.0)
         if not framed:
@@ -180,6 +177,17 @@ class FormDrawing:
         if cell.foot:
             inner = self._signature(cell.foot, inner, face)
         self._fill(cell, inner, face)
+
+    def _label(self, text: str, space: Space, face: Face) -> None:
+        """Set a label in the middle of its cell, in lines of about equal length."""
+        width, measure = space.w - 2 * TIGHT + 0.8, self.canvas.measure
+        if measure(_spread(text), face) <= width:
+            text = _spread(text)
+        for smaller in sizes(face):
+            lines = balanced(text, width, smaller, measure)
+            if height_of(len(lines), smaller) <= space.h:
+                break
+        self.canvas.set_lines(space, tuple(lines), smaller, Align.CENTER)
 
     def _signature(self, template: str, inner: Space, face: Face) -> Space:
         """Set the line for signature and date at the lower right; return the room above."""
@@ -258,7 +266,12 @@ class FormDrawing:
         layout, face = self.layout, Face(self.layout.foot_pt)
         lines = [self.filler.paragraphs(line)[0] for line in layout.foot]
         space = Space(layout.margins.left, self.y + 1.0, layout.grid_width, layout.foot_height - 1)
-        self.canvas.set_paragraphs(space, lines, face, top=True)
+        broken = [
+            line
+            for pieces in lines
+            for line in break_pieces(pieces, space.w, face, self.canvas.measure)
+        ]
+        self.canvas.set_lines(space, tuple(broken), face, Align.LEFT, top=True)
         if pages > 1:
             low = Space(space.x, space.y + space.h - 3.0, space.w, 3.0)
             self.canvas.one_line(low, f"第1页　共{pages}页", face, Align.RIGHT)
@@ -274,7 +287,7 @@ def table_rows(value: object) -> list[Mapping[str, object]]:
 def _rest_of(table: PaperTable, rows: list[Mapping[str, object]]) -> LongTable:
     """Return the rows that go to the appendix, numbered on."""
     numbered = [{**row, "no": str(number)} for number, row in enumerate(rows, start=1)]
-    return LongTable(table.heading, table.columns, tuple(numbered[table.rows :]))
+    return LongTable(table.heading, table.columns, tuple(numbered[table.rows :]), table.row_height)
 
 
 def _spread(label: str) -> str:

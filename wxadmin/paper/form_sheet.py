@@ -10,6 +10,7 @@ from wxadmin.domain.form_definition import FormDefinition, PaperRow, RouteStep, 
 from wxadmin.paper.template import Filler
 from wxadmin.paper.values import chinese_date
 
+_COUNTED = "〇一二三四五六七八九"
 OPINION = "\n意　　见"
 
 
@@ -29,7 +30,7 @@ def filler_of(definition: FormDefinition, sheet: FormSheet, blank: bool) -> Fill
     house = {
         "company": sheet.company,
         "version": str(definition.version),
-        "copies": str(definition.copies),
+        "copies": _COUNTED[definition.copies] if definition.copies < 10 else str(definition.copies),
         "printed_on": chinese_date(sheet.printed_on) if sheet.printed_on else "",
     }
     known = {one.name: one for one in definition.fields}

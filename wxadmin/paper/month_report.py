@@ -93,7 +93,7 @@ def _values(report: MonthReport) -> dict[str, object]:
         "month": report.month,
         "made_by": report.made_by,
         "chain_head": report.chain_head,
-        "entries": str(report.entries),
+        "entries": f"{report.entries:,}",
         "without_list": str(len(report.units_without_list)),
         "without_owner": str(len(report.groups_without_owner)),
     }

@@ -94,7 +94,7 @@ def _section(
     flow.heading(filler.text(definition.words[name]), SECTION)
     numbered = [{"no": str(number), **row} for number, row in enumerate(rows, start=1)]
     if numbered:
-        set_table(flow, definition.tables[name], numbered, Face(definition.body_pt))
+        set_table(flow, definition.tables[name], numbered, Face(definition.body_pt), 8.0)
     else:
         flow.line(definition.words["nobody"], Face(definition.body_pt))
 

@@ -10,9 +10,9 @@ from wxadmin.paper.items import SMALLEST_PT, Face, Measure
 LEADING = 1.35  # distance of two baselines in character heights
 STEP_PT = 0.5
 
-NOT_FIRST = frozenset("，。、；：？！）】》〉”’…—％·,.;:?!)]}%~～／")
+NOT_FIRST = frozenset("，。、；：？！）】》〉”’…—％·>,.;:?!)]}%~～／")
 OF_A_DATE = frozenset("年月日")  # stay with the number before them
-NOT_LAST = frozenset("（【《〈“‘([{＃#￥$")
+NOT_LAST = frozenset("<（【《〈“‘([{＃#￥$")
 
 # a word of Latin letters or digits stays whole; every other character stands alone
 _PIECE = re.compile(r"[!-~\u00a1-\u024f]+|[ \u3000]+|.", re.DOTALL)
