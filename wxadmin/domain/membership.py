@@ -124,6 +124,7 @@ class SpecialCase:
 class RuleBook:
     """The groups with their rules, mappings and special cases as they stand on one day.
 
+    Mappings from or to a group that is not there (dissolved, say) are left out.
     `ranks` maps a rank's name to its number, higher is higher; only `rank_from` needs it.
     """
 
@@ -139,23 +140,33 @@ class RuleBook:
         self.groups = {group.id: group for group in groups}
         self.names = names
         self.on = on
-        self.mappings = tuple(mappings)
+        self.mappings = tuple(
+            m for m in mappings if m.backend_id in self.groups and m.mobile_id in self.groups
+        )
         self.cases = tuple(cases)
         self.ranks = dict(ranks or {})
+        self._wanted: dict[tuple[str, ...], frozenset[int]] = {}
 
     def holds(self, condition: Condition, post: Post, person: PersonFacts) -> bool:
         """Does one condition hold for a person in one of his posts?"""
-        found = {
-            "unit": lambda: self.holds_unit(condition, post.unit_path),
-            "region": lambda: post.region in condition.values,
-            "tag": lambda: any(tag in condition.values for tag in person.tags),
-            "employment_type": lambda: person.employment_type in condition.values,
-        }.get(condition.field, lambda: self.holds_title(condition, post.position, post.rank))()
+        if condition.field == "unit":
+            found = self.holds_unit(condition, post.unit_path)
+        elif condition.field == "region":
+            found = post.region in condition.values
+        elif condition.field == "tag":
+            found = any(tag in condition.values for tag in person.tags)
+        elif condition.field == "employment_type":
+            found = person.employment_type in condition.values
+        else:
+            found = self.holds_title(condition, post.position, post.rank)
         return found is not condition.exclude
 
     def holds_unit(self, condition: Condition, path: tuple[int, ...]) -> bool:
         """Is the path at (or, unless told otherwise, below) one of the condition's units?"""
-        wanted: set[int] = set().union(*map(self.names.ids, condition.values))
+        wanted = self._wanted.get(condition.values)
+        if wanted is None:
+            wanted = frozenset().union(*map(self.names.ids, condition.values))
+            self._wanted[condition.values] = wanted
         places = path if condition.include_below else path[-1:]
         return not wanted.isdisjoint(places)
 

@@ -17,6 +17,7 @@ from wxadmin.domain.membership import (
     SpecialCase,
 )
 from wxadmin.domain.membership_rule import (
+    EVERYONE,
     NOBODY,
     NOBODY_TEXT,
     Condition,
@@ -325,6 +326,6 @@ def describe_group(book: RuleBook, group_id: int) -> str:
     for mapping in book.mappings:
         source = book.groups.get(mapping.backend_id)
         if mapping.mobile_id == group_id and source is not None:
-            whom = describe(mapping.rule)
+            whom = "其余人员" if mapping.rule == EVERYONE else describe(mapping.rule)
             parts.append(f"“{source.name}”中{whom}")
     return "；另加".join(parts) if len(parts) > 1 else parts[0]

@@ -43,4 +43,4 @@ class UnitNames:
 
     def path_text(self, path: Sequence[int]) -> str:
         """A path of units as it is shown: 莆田一厂/包装车间."""
-        return "/".join(self.name(unit_id) for unit_id in path)
+        return "/".join(filter(None, map(self.name, path)))
