@@ -15,14 +15,17 @@ class UnitNames:
     """Looks up units by name or alias; built once for many questions.
 
     `units` are (id, name, aliases) in any order. `sets` name groups of units that the company
-    chose, such as 支持部门, with the ids in them.
+    chose, such as 支持部门, with the ids in them. `whole` is the unit that stands for the company:
+    a path is shown without it.
     """
 
     def __init__(
         self,
         units: Iterable[tuple[int, str, Sequence[str]]],
         sets: Mapping[str, Iterable[int]] | None = None,
+        whole: int | None = None,
     ) -> None:
+        self._whole = whole
         self._names: dict[int, str] = {}
         found: dict[str, set[int]] = {}
         for unit_id, name, aliases in units:
@@ -43,4 +46,5 @@ class UnitNames:
 
     def path_text(self, path: Sequence[int]) -> str:
         """A path of units as it is shown: 莆田一厂/包装车间."""
-        return "/".join(filter(None, map(self.name, path)))
+        shown = path[1:] if len(path) > 1 and path[0] == self._whole else path
+        return "/".join(filter(None, map(self.name, shown)))

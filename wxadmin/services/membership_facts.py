@@ -90,7 +90,8 @@ class MembershipFacts:
         units = self.tree.units.values()
         support = {unit.id for unit in units if unit.support}
         known = [(unit.id, unit.name, unit.aliases) for unit in units]
-        return UnitNames(known, {self.pack.support_set: support})
+        root = self.tree.root()
+        return UnitNames(known, {self.pack.support_set: support}, root.id if root else None)
 
     @cached_property
     def _cases(self) -> tuple[SpecialCase, ...]:
