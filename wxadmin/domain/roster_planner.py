@@ -45,6 +45,7 @@ class RosterPolicy:
     brake_count: int
     brake_percent: int
     rename_percent: int
+    rename_people: int
     transfer_days: int
     service_states: frozenset[str] = frozenset()
     gone_states: frozenset[str] = frozenset()
@@ -352,7 +353,8 @@ class RosterPlanner:
         answered = UnitAnswers()
         for old, targets in moves.items():
             new, people = targets.most_common(1)[0]
-            if people < 2 or people * 100 < staff[old] * self._policy.rename_percent:
+            few = people < self._policy.rename_people
+            if few or people * 100 < staff[old] * self._policy.rename_percent:
                 continue
             answer = self._answers.units.get(old, "")
             self._plan.units_asked.append(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from wxadmin.domain.change import AnyChange
+from wxadmin.domain.change import AnyChange, Record
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.journal import (
     Entry,
@@ -15,6 +15,7 @@ from wxadmin.domain.journal import (
     next_to_undo,
 )
 from wxadmin.domain.words import field_label, record_label, value_text
+from wxadmin.services.naming import Naming
 from wxadmin.services.workplace import Workplace
 
 UNDO, REDO = "撤销：", "恢复："
@@ -32,6 +33,25 @@ class JournalLine:
     def in_effect(self) -> bool:
         """Say whether it still holds."""
         return self.undone_by is None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldLine:
+    """One field of a change as it is shown: what it is called, the old text, the new one."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """One record an act touched, or one act that touched a record."""
+
+    operation: JournalOperation
+    what: str
+    sign: str
+    fields: tuple[FieldLine, ...]
 
 
 class History:
@@ -55,6 +75,39 @@ class History:
     def to_redo(self) -> JournalOperation | None:
         """Return what Ctrl+Y would bring back."""
         return next_to_redo(self._workplace.journal.operations())
+
+    def of_operation(self, operation_id: int) -> list[RecordLine]:
+        """Return what an act changed, record by record, in words."""
+        done = self._workplace.journal.operation(operation_id)
+        if done is None:
+            raise UserError(f"日志里没有第 {operation_id} 步。", "no_operation")
+        entries = self._workplace.journal.entries(operation_id)
+        naming = Naming(self._workplace)
+        for record_type in {entry.record_type for entry in entries}:
+            ids = [e.record_id for e in entries if e.record_type is record_type]
+            naming.learn(record_type, ids)
+        return [self._line_of(done, entry, naming) for entry in entries]
+
+    def of_record(self, record: Record) -> list[RecordLine]:
+        """Return what happened to one record, newest first."""
+        naming = Naming(self._workplace)
+        happened = self._workplace.journal.history(record)
+        return [self._line_of(done, entry, naming) for done, entry in reversed(happened)]
+
+    def _line_of(self, done: JournalOperation, entry: Entry, naming: Naming) -> RecordLine:
+        kind = entry.record_type.kind
+        fields = tuple(
+            FieldLine(
+                field_label(kind, name),
+                naming.value(kind, name, entry.old.get(name)),
+                naming.value(kind, name, entry.new.get(name)),
+            )
+            for name in entry.changed
+            if name != "id" and (entry.old.get(name) or entry.new.get(name))
+        )
+        called = entry.new.get("name") or entry.old.get("name")
+        name = str(called) if called else naming.of_id(entry.record_type, entry.record_id)
+        return RecordLine(done, f"{record_label(kind)}：{name}", entry.sign, fields)
 
     def undo(self, operation_id: int | None = None, *, rest: bool = False) -> JournalOperation:
         """Take an act back (an undo is one); by default the act written last.

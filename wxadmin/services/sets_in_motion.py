@@ -1,0 +1,113 @@
+"""What a list of HR's sets in motion, in the same plan: checklists, drafted forms, groups."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from wxadmin.domain import import_plan as plans
+from wxadmin.domain.change import AnyChange
+from wxadmin.domain.consequences import CHECKLIST, Consequence, consequences_of
+from wxadmin.domain.import_plan import Line
+from wxadmin.domain.membership import PersonFacts
+from wxadmin.domain.organisation import Position
+from wxadmin.domain.person import Employee
+from wxadmin.domain.policy_names import region_of
+from wxadmin.domain.roster_units import UnitFinder
+from wxadmin.services.checklist_start import ChecklistStarter
+from wxadmin.services.group_duties import Duties
+from wxadmin.services.membership_picture import Picture
+from wxadmin.services.workplace import Workplace
+from wxadmin.storage.operation import IdSource
+
+TRIGGERS = {
+    plans.ONBOARDING: "花名册新增",
+    plans.TRANSFER: "花名册变动",
+    plans.OFFBOARDING: "人事来表离职",
+}
+
+
+class SetsInMotion:
+    """Works out, and plans, what the lines of one plan set in motion."""
+
+    def __init__(
+        self, workplace: Workplace, units: UnitFinder | None, positions: Mapping[int, Position]
+    ) -> None:
+        self._workplace = workplace
+        self._units = units
+        self._positions = positions
+
+    def of_lines(self, lines: Sequence[Line]) -> dict[str, Consequence]:
+        """Return what every line would set in motion, by the line's key; writes nothing."""
+        moving = [line for line in lines if line.sets_off]
+        if not moving:
+            return {}
+        picture = Picture(self._workplace)
+        people = {line.employee_id for line in moving if line.employee_id}
+        members: dict[int, set[int]] = defaultdict(set)
+        for group_id in picture.groups:
+            for person_id in picture.member_ids(group_id) & people:
+                members[person_id].add(group_id)
+        duties = Duties(self._workplace, picture)
+        owned: dict[int, tuple[int, ...]] = {}
+        for group_id in picture.groups:
+            owner = duties.owner(group_id).employee_id
+            if owner in people:
+                owned[owner] = (*owned.get(owner, ()), group_id)
+        return consequences_of(
+            moving,
+            picture.book,
+            lambda person: self._facts(person, picture),
+            {person_id: frozenset(groups) for person_id, groups in members.items()},
+            owned,
+        )
+
+    def _facts(self, person: Employee, picture: Picture) -> PersonFacts:
+        """Return what the rules may ask of a person as the plan leaves him."""
+        assert self._units is not None
+        path = self._units.path(person.org_unit_id)
+        post = self._positions.get(person.position_id or 0)
+        names = tuple(picture.unit_names.name(unit) for unit in path)
+        known = picture.facts.get(person.id)
+        return PersonFacts(
+            person.id,
+            path,
+            post.name if post else "",
+            post.rank if post else "",
+            region_of(names, picture.pack, person.region),
+            person.tags,
+            person.employment_type,
+            person.leave_date is None,
+            known.other_posts if known else (),
+        )
+
+    def changes(
+        self,
+        lines: Sequence[Line],
+        wanted: Mapping[str, set[str]],
+        consequences: Mapping[str, Consequence],
+        ids: IdSource,
+    ) -> list[AnyChange]:
+        """Return the changes of the consequences that were not struck out."""
+        starter = ChecklistStarter(self._workplace, ids)
+        tree = self._workplace.units()
+        changes: list[AnyChange] = []
+        for line in lines:
+            if line.change is None or line.change.after is None:
+                continue
+            person = line.change.after
+            if line.kind == plans.RETURNED:
+                changes += starter.plan_void(
+                    plans.OFFBOARDING, person.id, on=self._workplace.today, why=line.why
+                )
+            parts = wanted.get(line.key, set())
+            found = consequences.get(line.key)
+            if found is not None and CHECKLIST in parts:
+                changes += starter.plan(
+                    found.checklist,
+                    event_on=line.event_on or self._workplace.today,
+                    trigger=TRIGGERS[found.checklist],
+                    employee_id=person.id,
+                    unit_path=tree.path(person.org_unit_id),
+                )
+        return changes

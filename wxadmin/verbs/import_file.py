@@ -1,0 +1,222 @@
+"""Take in a list: draw up the plan; with --apply write it as one act."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from wxadmin.domain import import_plan as plans
+from wxadmin.domain.errors import Problem, UserError
+from wxadmin.domain.import_plan import Candidate, Line
+from wxadmin.domain.roster_planner import Answers
+from wxadmin.domain.sheet_kind import KINDS
+from wxadmin.services.imports import Imports, Preview, Reading, Said
+from wxadmin.services.workplace import Workplace
+from wxadmin.verbs.call import DONE, STOPPED, Call, Outcome, Table
+
+HELP = "导入花名册或离职清单：先出预览，加 --apply 才写入"
+_ROW_ANSWERS = (plans.NEW_PERSON, plans.LATER)
+_UNIT_ANSWERS = (plans.RENAME, plans.MERGE, plans.MOVE)
+
+
+def add_words(parser: ArgumentParser) -> None:
+    """Declare the words it takes."""
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--kind", choices=KINDS)
+    parser.add_argument("--sheet", metavar="S")
+    parser.add_argument("--complete", action="store_true", help="名单列出了全部人员")
+    parser.add_argument("--source", default="", metavar="HR")
+    parser.add_argument("--month", default="", metavar="YYYY-MM")
+    parser.add_argument("--group", metavar="G")
+    parser.add_argument("--map", action="append", default=[], type=_pair, metavar="COLUMN=FIELD")
+    parser.add_argument("--rows", action="store_true", help="列出每行读成了什么")
+    parser.add_argument(
+        "--decide", action="append", default=[], type=_pair, metavar="ROW=EMP_NO|new|skip"
+    )
+    parser.add_argument(
+        "--unit", action="append", default=[], type=_pair, metavar="UNIT=rename|merge|move"
+    )
+    parser.add_argument("--title", action="append", default=[], type=_pair, metavar="TITLE=RANK")
+    parser.add_argument("--confirm-brake", action="store_true")
+    parser.add_argument("--problems", type=Path, metavar="OUT.xlsx", help="问题行另存一份")
+    parser.add_argument("--results", type=Path, metavar="OUT.xlsx", help="原表加“结果”列另存")
+    parser.add_argument("--apply", action="store_true")
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.rpartition("=")
+    if not equals or not name:
+        raise ArgumentTypeError(f"“{text}”应写成 名=值")
+    return name, value
+
+
+def run(call: Call) -> Outcome:
+    """Read, plan, and apply where asked and allowed."""
+    words = call.words
+    with closing(call.open(words.apply)) as workplace:
+        imports = Imports(workplace)
+        reading = imports.read(
+            words.file, kind=words.kind, sheet=words.sheet, mapping=tuple(words.map)
+        )
+        preview = imports.plan(reading, _said(words, workplace))
+        released = words.confirm_brake or preview.plan.brake is None
+        stopped = "disputed" if preview.plan.undecided else "" if released else "brake"
+        operation = None
+        if words.apply and not stopped:
+            operation = imports.apply(preview, brake_released=True)
+        _write_extras(words, preview)
+        data = _data(preview, workplace, stopped, operation, words.apply and not stopped)
+        if words.rows:
+            data["people"] = _people(reading)
+    lines = _lines(preview, stopped, operation, applied=data["applied"])
+    return Outcome(data, lines, STOPPED if words.apply and stopped else DONE)
+
+
+def _said(words: Namespace, workplace: Workplace) -> Said:
+    rows = {}
+    for row, answer in words.decide:
+        if not row.isdigit():
+            raise UserError(f"--decide 的“{row}”不是行号。", "wrong_words")
+        rows[int(row)] = answer
+    tree = workplace.units()
+    units = {}
+    for name, answer in words.unit:
+        found = [u for u in tree.units.values() if name in (u.name, tree.text(u.id))]
+        if len(found) != 1 or answer not in _UNIT_ANSWERS:
+            raise UserError(f"--unit 的“{name}={answer}”看不懂。", "wrong_words")
+        units[found[0].id] = answer
+    answers = Answers(rows, units, dict(words.title))
+    return Said(words.source, words.month, words.complete, answers)
+
+
+def _write_extras(words: Namespace, preview: Preview) -> None:
+    if words.problems:
+        from wxadmin.sheets.writing import write_problem_rows
+
+        write_problem_rows(words.problems, preview.reading.table, preview.plan.problems)
+    if words.results:
+        from wxadmin.sheets.writing import write_result_column
+
+        write_result_column(words.results, preview.reading.table, preview.results())
+
+
+def _data(
+    preview: Preview, workplace: Workplace, stopped: str, operation: int | None, applied: bool
+) -> dict[str, Any]:
+    plan, table = preview.plan, preview.reading.table
+    disputed = [
+        {
+            "row": line.row,
+            "name": line.name,
+            "reason": line.question,
+            "candidates": [_candidate(c) for c in line.candidates],
+        }
+        for line in plan.of_kind(plans.DISPUTED)
+    ]
+    return {
+        "kind": plan.kind,
+        "sheet": table.sheet,
+        "heading_row": table.heading_row,
+        "columns": table.columns,
+        "ignored": list(table.ignored),
+        "rows": len(preview.reading.parsed.rows),
+        "new": plan.count(plans.NEW),
+        "changed": plan.count(plans.CHANGED) + plan.count(plans.RETURNED),
+        "unchanged": plan.count(plans.UNCHANGED),
+        "left": plan.count(plans.LEFT),
+        "disputed": disputed,
+        "units": [
+            {"unit": q.old, "becomes": q.new, "people": q.people, "answer": q.answer}
+            for q in plan.units_asked
+        ],
+        "titles": plan.titles_asked,
+        "problems": [_problem(p) for p in plan.problems],
+        "warnings": [_problem(p) for p in plan.warnings],
+        "consequences": preview.totals(),
+        "source": preview.source.name,
+        "first": plan.first,
+        "stopped_by": stopped or None,
+        "brake": plan.brake.sentence if plan.brake else None,
+        "applied": applied,
+        "operation": operation,
+    }
+
+
+def _candidate(found: Candidate) -> dict[str, Any]:
+    return {
+        "emp_no": found.emp_no,
+        "name": found.name,
+        "org_unit": found.org_unit,
+        "position": found.position,
+        "mobile": found.mobile,
+        "hire_date": found.hire_date,
+        "likely": found.likely,
+    }
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "row": problem.row,
+        "cell": problem.cell,
+        "column": problem.column,
+        "value": problem.value,
+        "reason": problem.reason,
+    }
+    if problem.emp_no:
+        found["emp_no"] = problem.emp_no
+    if problem.skips:
+        found["skips"] = True
+    return found
+
+
+def _people(reading: Reading) -> dict[str, dict[str, Any]]:
+    fields = reading.parsed.fields
+    at = fields.index("emp_no") if "emp_no" in fields else None
+    found = {}
+    for row, values in reading.parsed.rows:
+        key = str(values[at]) if at is not None and values[at] else f"#{row}"
+        found[key] = dict(zip(fields, values, strict=True))
+    return found
+
+
+def _lines(preview: Preview, stopped: str, operation: int | None, *, applied: bool) -> list[str]:
+    plan = preview.plan
+    parts = [f"新增{plan.count(plans.NEW)}人", f"变更{plan.count(plans.CHANGED)}人"]
+    parts += [f"离职{plan.count(plans.LEFT)}人", f"待确认{plan.undecided}人"]
+    lines = [f"导入预览：{'、'.join(parts)}，问题{len(plan.problems)}处。"]
+    if plan.first and plan.kind == "roster":
+        lines.append(f"这是“{preview.source.name}”的第一份花名册：全部按历史导入建账，不发起办理。")
+    table = Table(["行", "类别", "姓名", "工号", "说明"])
+    for line in plan.lines:
+        if line.kind == plans.DISPUTED:
+            table.rows.append([line.row, line.kind, line.name, line.emp_no, _question(line)])
+    for problem in plan.problems:
+        table.rows.append([problem.row, "问题", problem.cell, problem.emp_no, problem.reason])
+    lines += table.lines() if table.rows else []
+    lines += [
+        _unit_question(q.old, q.new, q.people, q.of) for q in plan.units_asked if not q.answer
+    ]
+    if plan.titles_asked:
+        lines.append(f"没见过的职务（请定职务级别）：{'、'.join(plan.titles_asked)}")
+    if plan.brake:
+        lines.append(plan.brake.sentence)
+    return [*lines, _end(stopped, operation, applied=applied)]
+
+
+def _question(line: Line) -> str:
+    who = "；".join(f"{c.emp_no} {c.name} {c.org_unit}" for c in line.candidates)
+    return f"{line.question}{'可能是：' + who if who else ''}"
+
+
+def _unit_question(old: str, new: str, people: int, of: int) -> str:
+    return f"“{old}”的{of}人中有{people}人到了“{new}”，是更名、合并还是真调动？（--unit）"
+
+
+def _end(stopped: str, operation: int | None, *, applied: bool) -> str:
+    if stopped:
+        return "没有写入：还要人来决定。" if stopped == "disputed" else "没有写入：已暂停。"
+    if not applied:
+        return "以上是预览，没有改动任何数据。"
+    return f"已写入（第 {operation} 步，可撤销）。" if operation else "与登记一致，没有改动。"
