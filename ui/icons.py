@@ -1,7 +1,7 @@
 """Line icons from resources/icons, tinted by a token and sharp on every screen.
 
-    icons.wear(button, "print")                    follows mode, text size and screen by itself
-    painter.drawPixmap(x, y, icons.pixmap("alert", 18, "red", ratio))
+icons.wear(button, "print")                    follows mode, text size and screen by itself
+painter.drawPixmap(x, y, icons.pixmap("alert", 18, "red", ratio))
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The state marks: one function draws them all, shape first, colour second.
 
-    marks.paint(painter, QRectF(x, y, 12, 12), "late")        in a delegate or a paintEvent
-    painter.drawPixmap(x, y, marks.pixmap("tick", 12, ratio))  where speed matters
+marks.paint(painter, QRectF(x, y, 12, 12), "late")        in a delegate or a paintEvent
+painter.drawPixmap(x, y, marks.pixmap("tick", 12, ratio))  where speed matters
 """
 
 from __future__ import annotations
@@ -214,8 +214,6 @@ def paint_checkbox(
         painter.setBrush(QBrush(style.colour("field_bg")))
         painter.drawRoundedRect(frame, 3, 3)
     painter.restore()
-
-
 
 
 style.look.changed.connect(_kept_pixmap.cache_clear)

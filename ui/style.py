@@ -1,8 +1,8 @@
 """The look in one place: tokens, sizes and fonts feed palette, style sheet and delegates alike.
 
-    style.look.install(app)            once, at start
-    style.look.set_mode("dark")        live; everything listening to `look.changed` redraws
-    painter.setPen(style.colour("ink2")); painter.setFont(style.font(12)); row = style.px(32)
+style.look.install(app)            once, at start
+style.look.set_mode("dark")        live; everything listening to `look.changed` redraws
+painter.setPen(style.colour("ink2")); painter.setFont(style.font(12)); row = style.px(32)
 """
 
 from __future__ import annotations

@@ -76,8 +76,11 @@ GROUND_OF = {"red": "red_s", "amber": "amber_s", "green": "green_s", "accent": "
 _READ_ON_EVERYTHING = ("rail", "window", "panel", "content", "hover", "sel")
 TEXT_PAIRS: tuple[tuple[str, str], ...] = (
     *((text, ground) for text in ("ink", "ink2", "ink3") for ground in _READ_ON_EVERYTHING),
-    *((text, ground) for text in ("red", "amber", "green", "accent")
-      for ground in ("window", "panel", "content", "hover", "sel")),
+    *(
+        (text, ground)
+        for text in ("red", "amber", "green", "accent")
+        for ground in ("window", "panel", "content", "hover", "sel")
+    ),
     *((text, ground) for text, ground in GROUND_OF.items()),
     *((text, "field_bg") for text in ("ink", "ink2", "ink3", "accent", "red")),
     *((text, "grey") for text in ("ink", "ink2", "ink3")),

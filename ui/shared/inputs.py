@@ -37,6 +37,7 @@ class LineInput(QLineEdit):
     def __init__(self, placeholder: str = "") -> None:
         super().__init__()
         self.setPlaceholderText(placeholder)
+        self.setAcceptDrops(False)  # a dropped file is for the window, not for this field
         self.textEdited.connect(lambda: self.edited.emit())
 
     def value(self) -> Any:
@@ -145,6 +146,7 @@ class LinesInput(QPlainTextEdit):
     def __init__(self, placeholder: str = "", lines: int = 3) -> None:
         super().__init__()
         self.setPlaceholderText(placeholder)
+        self.setAcceptDrops(False)
         self.setTabChangesFocus(True)
         self.setFixedHeight(style.px(20) * lines + style.px(14))
         self.textChanged.connect(self.edited)

@@ -24,6 +24,7 @@ class SearchBox(QLineEdit):
         self._unit = unit
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(f"搜索：{placeholder}")
+        self.setAcceptDrops(False)  # a dropped file is for the window
         self._right = Text("Ctrl+F", size=11, tone="ink3")
         self._right.setParent(self)
         self._right.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

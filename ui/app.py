@@ -1,0 +1,170 @@
+"""Start the window: the frame is painted first, everything else is loaded after it.
+
+Example (bootstrap, lead):
+    run_window(open_services=lambda: bootstrap.open_folder(folder), files=paths,
+               links=lambda services: Links(undo=services.journal.undo, …),
+               first_run=lambda context, done: FirstRun(context, done) if … else None,
+               folder=folder)
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QProcess, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ui import memory, style
+from ui.crash import OFTEN, CrashGuard
+from ui.main_window import Links, MainWindow
+from ui.single_instance import SingleInstance
+from wxadmin.domain.errors import UserError
+
+FirstRunHook = Callable[[Any, Callable[[], None]], QWidget | None]
+"""first_run(context, done) → a page shown instead of the desks until `done()`; None: not needed."""
+
+
+def run_window(
+    open_services: Callable[[], Any],
+    files: Sequence[Path] = (),
+    links: Callable[[Any], Links] | None = None,
+    first_run: FirstRunHook | None = None,
+    folder: Path | None = None,
+    mode: str = "system",
+    text_size: str = "standard",
+    on_files: Callable[[MainWindow, list[Path]], None] | None = None,
+) -> int:
+    """Show the window until it is closed; answers with the exit code.
+
+    `on_files(window, paths)` takes dropped files (default: the imports desk opens them).
+    A second start for the same folder hands its files to the first and ends with 0.
+    """
+    app = _application()
+    single = SingleInstance(folder or "")
+    if single.hand_over(files):
+        return 0
+    single.listen()
+    if folder is not None:
+        memory.open_file(folder / "window.json")
+    style.look.install(app, memory.value("look/mode", mode), memory.value("look/size", text_size))
+    window = MainWindow()
+    guard = CrashGuard()
+    guard.install()
+    guard.seen.connect(CrashTeller(window).tell)
+    window.jobs.failed.connect(guard.report)
+    take = on_files or (lambda shown, paths: shown.go("imports", paths))
+    window.files_dropped.connect(lambda paths: take(window, paths))
+    window.import_asked.connect(lambda: window.go("imports"))
+    single.called.connect(lambda paths: (window.come_to_front(), window.take_files(paths)))
+    app.commitDataRequest.connect(lambda _: window.jobs.close())
+    window.show()
+    opening = Opening(window, open_services, links, first_run, list(files))
+    QTimer.singleShot(0, window, opening.after_first_paint)
+    try:
+        return app.exec()
+    finally:
+        guard.remove()
+        single.close()
+
+
+def _application() -> QApplication:
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("wxadmin")
+    QGuiApplication.setDesktopFileName("wxadmin")
+    return app
+
+
+class Opening:
+    """Opens the register once the frame is on the screen."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        open_services: Callable[[], Any],
+        links: Callable[[Any], Links] | None,
+        first_run: FirstRunHook | None,
+        files: list[Path],
+    ) -> None:
+        self._window, self._open, self._links = window, open_services, links
+        self._first_run, self._files = first_run, files
+
+    def after_first_paint(self) -> None:
+        """Let the frame be painted, then open."""
+        self._window.repaint()
+        QTimer.singleShot(0, self._window, self.open)
+
+    def open(self) -> None:
+        """Open the register; a refusal stands on the whole page with the way out."""
+        try:
+            services = self._open()
+        except UserError as refusal:
+            self._window.show_whole(refused_page(refusal, self._window.close))
+            return
+        links = self._links(services) if self._links is not None else Links()
+        page = None
+        if self._first_run is not None:
+            self._window.prepare(services, links)
+            page = self._first_run(self._window.context, lambda: self._begin(services, links))
+        if page is not None:
+            self._window.show_whole(page)
+        else:
+            self._begin(services, links)
+
+    def _begin(self, services: Any, links: Links) -> None:
+        self._window.show_desks()
+        self._window.start(services, links)
+        self._window.take_files(self._files)
+        self._files = []
+
+
+def refused_page(refusal: UserError, close: Callable[[], Any]) -> QWidget:
+    """The register cannot be opened: the sentence, what it is about, and a way out."""
+    from ui.shared.bands import IconLabel
+    from ui.shared.buttons import filled
+    from ui.shared.layouts import across, down, region
+    from ui.shared.text import Text
+
+    lines = [Text(line, tone="ink2", wrap=True) for line in refusal.details]
+    sentence = Text(refusal.message, size=17, bold=True, wrap=True, selectable=True)
+    inner = region(down(IconLabel("alert", "red", 32), sentence, *lines, 12,
+                        across(filled("关闭程序", on_click=close), None), gap=10))  # fmt: skip
+    inner.setFixedWidth(style.px(560))
+    return region(down(None, across(None, inner, None), None), "content")
+
+
+class CrashTeller:
+    """One sentence for what nobody expected; the third time, the offer to start again."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._telling = False
+
+    def tell(self, facts: str, count: int) -> None:
+        """Tell once at a time; further errors meanwhile are only in the log."""
+        from ui.shared.dialog import Choice
+
+        if self._telling:
+            return
+        self._telling = True
+        often = count >= OFTEN
+        reason = "没有写下一半的改动，程序可以接着用。"
+        if often:
+            reason = f"同样的意外已有{count}次。重新打开程序多半能好，数据都在。"
+        acts = [Choice("接着用", kind="plain" if often else "filled")]
+        if often:
+            acts.append(Choice("重新打开", "restart", kind="filled"))
+        answer = self._window.messages.ask("这一步没有做成，程序出了意外。", reason, acts=acts,
+                                           left=[Choice("复制详情", "copy", "words")])  # fmt: skip
+        self._telling = False
+        if answer == "copy":
+            QGuiApplication.clipboard().setText(facts)
+        elif answer == "restart":
+            QProcess.startDetached(sys.executable, sys.argv)
+            self._window.close()

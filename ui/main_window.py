@@ -1,0 +1,312 @@
+"""The frame around the desks: rail, stack, status line, keys and drops; no desk's own code."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedLayout, QStackedWidget, QWidget
+
+from ui import icons, memory, style
+from ui.actions import DESK_KEYS, KEYS, bind
+from ui.desk import LOW, NARROW, Context, Desk
+from ui.desks import DESKS, DeskEntry
+from ui.jobs import Job, Jobs
+from ui.messages import Messages
+from ui.rail import Rail
+from ui.shared.buttons import install_focus_ring
+from ui.shared.dialog import Choice, Dialog, Thing
+from ui.shared.drop_zone import dropped_files
+from ui.shared.layouts import across, down, region
+from ui.shared.toast import Toast
+from ui.status_line import StatusLine
+from wxadmin.domain.errors import UserError
+
+
+def _nothing(*_: Any) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What the frame needs of the services, which it does not know.
+
+    `undo` and `redo` do it and answer with a sentence (None: nothing to take back); `counts` are
+    the rail's numbers by desk; `backup` says when the last one was made; `close` lets go.
+    """
+
+    company: Callable[[], str] = lambda: ""
+    undo: Callable[[], str | None] = _nothing
+    redo: Callable[[], str | None] = _nothing
+    counts: Callable[[], Mapping[str, int]] = field(default=dict)
+    backup: Callable[[], str] = lambda: ""
+    close: Callable[[], None] = _nothing
+
+
+class MainWindow(QMainWindow):
+    """Painted empty first; `start(services, links)` fills it.
+
+    `files_dropped(paths)` for files dropped anywhere or handed over by a second start;
+    `import_asked` for Ctrl+I.
+    """
+
+    files_dropped = Signal(list)
+    import_asked = Signal()
+
+    def __init__(self, desks: Sequence[DeskEntry] = DESKS, title: str = "企业微信管理") -> None:
+        super().__init__()
+        self.setWindowTitle(title)
+        self.setMinimumSize(760, 480)
+        self.setAcceptDrops(True)
+        self._entries = {entry.id: entry for entry in desks}
+        self._desks: dict[str, Desk] = {}
+        self._links = Links()
+        self.context: Context | None = None
+        self.rail = Rail(desks)
+        self.stack = QStackedWidget()
+        self.status = StatusLine()
+        column = region(down(self.stack, self.status, gap=0), "content")
+        self._frame = region(across(self.rail, column, gap=0))
+        self._pages = QStackedLayout()
+        self._pages.addWidget(self._frame)
+        self.setCentralWidget(region(self._pages, "content"))
+        self.jobs = Jobs(self)
+        self.messages = Messages(self, Toast(column, above=style.height(26)))
+        self._connect()
+        self._bind_keys(desks)
+        self._restore_geometry()
+
+    def _connect(self) -> None:
+        self.rail.chosen.connect(self.go)
+        self.jobs.shown.connect(self._show_progress)
+        self.jobs.moved.connect(self._move_progress)
+        self.jobs.ended.connect(self._hide_progress)
+        self.jobs.refused.connect(self.messages.error)
+        style.look.changed.connect(self._relook)
+        self._text_size = style.look.text_size
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            install_focus_ring(app)
+
+    # -- starting -----------------------------------------------------------------------------
+
+    def start(self, services: Any, links: Links | None = None, desk: str | None = None) -> None:
+        """Give the desks their services and show the first one."""
+        self.prepare(services, links or Links())
+        self.rail.set_company(self._links.company())
+        self.go(desk or next(iter(self._entries)))
+        self.after_change()
+
+    def prepare(self, services: Any, links: Links) -> None:
+        """Make the context without showing a desk yet (first run)."""
+        self._links = links
+        self.context = Context(services, self.messages, self.jobs, self.go, self.after_change)
+
+    def show_whole(self, page: QWidget) -> None:
+        """Show a page instead of rail and desks (first run, a register that cannot be opened)."""
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+
+    def show_desks(self) -> None:
+        """Back from a whole page to the desks."""
+        page = self._pages.currentWidget()
+        self._pages.setCurrentWidget(self._frame)
+        if page is not None and page is not self._frame:
+            self._pages.removeWidget(page)
+            page.deleteLater()
+
+    # -- desks --------------------------------------------------------------------------------
+
+    def go(self, desk: str, key: Any = None) -> None:
+        """Show a desk, built when first needed, at one record if `key` is given."""
+        if self.context is None or desk not in self._entries:
+            return
+        shown = self.desk(desk)
+        self.rail.set_current(desk)
+        self.stack.setCurrentWidget(shown)
+        shown.set_slim(self._is_slim())
+        if shown.stale:
+            shown.stale = False
+            shown.refresh()
+        if key is not None:
+            shown.open(key)
+        self._say_status()
+
+    def desk(self, name: str) -> Desk:
+        """A desk by its id."""
+        if name not in self._desks:
+            assert self.context is not None, "desks need services"
+            self._desks[name] = self._entries[name].build(self.context)
+            self.stack.addWidget(self._desks[name])
+        return self._desks[name]
+
+    def current(self) -> Desk | None:
+        """The desk in view."""
+        shown = self.stack.currentWidget()
+        return shown if isinstance(shown, Desk) else None
+
+    def after_change(self) -> None:
+        """The register was written: counts and status now, the other desks when they are seen."""
+        for desk in self._desks.values():
+            desk.stale = desk is not self.current()
+        self.rail.set_counts(self._links.counts())
+        self.status.set_backup(self._links.backup())
+        self.status.set_saved(not self.jobs.busy())
+        self._say_status()
+
+    def refresh(self) -> None:
+        """F5: read everything in view anew."""
+        if (desk := self.current()) is not None:
+            desk.refresh()
+            self.after_change()
+
+    def _say_status(self) -> None:
+        desk = self.current()
+        self.status.say(desk.status_text() if desk is not None else "")
+
+    # -- the stage of messages and progress ---------------------------------------------------
+
+    def show_band(self, band: QWidget | None) -> None:
+        """Put a band under the current desk's header."""
+        desk = self.current()
+        if desk is not None:
+            desk.show_band(band)
+
+    def _show_progress(self, job: Job) -> None:
+        desk = self.current()
+        if desk is None:
+            return
+        strip = desk.strip()
+        strip.start(job.caption, job.unit, job.written)
+        strip.show()
+        self.status.set_saved(False)
+
+    def _move_progress(self, done: int, total: int) -> None:
+        for desk in self._desks.values():
+            desk.strip_moved(done, total)
+
+    def _hide_progress(self) -> None:
+        for desk in self._desks.values():
+            desk.strip_done()
+        self.status.set_saved(True)
+
+    # -- keys ---------------------------------------------------------------------------------
+
+    def _bind_keys(self, desks: Sequence[DeskEntry]) -> None:
+        for entry in desks:
+            if entry.shortcut:
+                bind(self, entry.shortcut, lambda key=entry.id: self.go(key))
+        for name, keys in DESK_KEYS.items():
+            bind(self, keys, lambda name=name: self._desk_act(name))
+        bind(self, "Ctrl+F", lambda: self._with_desk(Desk.focus_search))
+        bind(self, "F4", lambda: self._with_desk(Desk.show_side))
+        bind(self, "F5", self.refresh)
+        bind(self, "Ctrl+Z", lambda: self.take_back(self._links.undo, "没有可以撤销的。"))
+        bind(self, "Ctrl+Y", lambda: self.take_back(self._links.redo, "没有可以重做的。"))
+        bind(self, "Ctrl+I", self.import_asked.emit)
+        bind(self, "F1", self.show_help)
+        bind(self, "Ctrl+/", self.show_keys)
+
+    def _with_desk(self, act: Callable[[Desk], Any]) -> None:
+        if (desk := self.current()) is not None:
+            act(desk)
+
+    def _desk_act(self, name: str) -> None:
+        desk = self.current()
+        for act in desk.actions() if desk is not None else ():
+            if act.id == name:
+                act.run()
+                return
+
+    def take_back(self, act: Callable[[], str | None], otherwise: str) -> None:
+        """Undo or redo, and say what was taken back, or why it cannot be."""
+        try:
+            sentence = act()
+        except UserError as refusal:
+            self.messages.error(refusal)
+            return
+        if sentence:
+            self._with_desk(Desk.refresh)
+            self.after_change()
+        self.messages.toast(sentence or otherwise)
+
+    def show_keys(self) -> None:
+        """Ctrl+/: all keys, those of this desk first."""
+        desk = self.current()
+        own = [Thing(act.text, right=act.keys) for act in (desk.actions() if desk else ())
+               if act.keys]  # fmt: skip
+        things = own + [Thing(text, right=keys) for keys, text in KEYS]
+        Dialog.ask(self, "按键", things=things, acts=[Choice("知道了", kind="filled")])
+
+    def show_help(self) -> None:
+        """F1: what this desk is for."""
+        desk = self.current()
+        if desk is not None:
+            Dialog.ask(self, desk.title, desk.about or "按 Ctrl+/ 看全部按键。",
+                       acts=[Choice("知道了", kind="filled")])  # fmt: skip
+
+    # -- drops, size, end ---------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_files(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.take_files(dropped_files(event))
+
+    def take_files(self, paths: list[Path]) -> None:
+        """Files dropped, or handed over by a second start."""
+        if paths:
+            self.files_dropped.emit(paths)
+
+    def come_to_front(self) -> None:
+        """Raise the window, also out of the task bar."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def _is_slim(self) -> bool:
+        return self.width() < NARROW or self.height() < LOW
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.rail.set_slim(self.width() < NARROW)
+        self._with_desk(lambda desk: desk.set_slim(self._is_slim()))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            icons.redraw()
+        return super().event(event)
+
+    def _relook(self) -> None:
+        """Another text size changes every margin: the desks are built anew."""
+        if self._text_size == style.look.text_size or self.context is None:
+            return
+        self._text_size = style.look.text_size
+        current = self.current()
+        name = current.objectName() if current is not None else ""
+        for desk in self._desks.values():
+            self.stack.removeWidget(desk)
+            desk.deleteLater()
+        self._desks.clear()
+        self.go(name)
+
+    def _restore_geometry(self) -> None:
+        kept = memory.value("window/geometry")
+        if not kept or not self.restoreGeometry(QByteArray(base64.b64decode(kept))):
+            self.resize(1280, 800)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        geometry = self.saveGeometry().data()
+        memory.keep("window/geometry", base64.b64encode(bytes(geometry)).decode())
+        memory.save()
+        self.jobs.close()
+        self._links.close()
+        super().closeEvent(event)

@@ -1,0 +1,70 @@
+"""One window per register: a second start raises the first and hands its files over."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+_WAIT = 500
+
+
+class SingleInstance(QObject):
+    """`one = SingleInstance(folder)`; `if one.hand_over(files): return 0`; `one.listen()`."""
+
+    called = Signal(list)
+
+    def __init__(self, folder: Path | str) -> None:
+        super().__init__()
+        digest = hashlib.sha256(str(folder).encode()).hexdigest()[:16]
+        self.name = f"wxadmin-{digest}"
+        self._server: QLocalServer | None = None
+
+    def hand_over(self, files: Sequence[Path]) -> bool:
+        """Give the files to a window that is already open; False if there is none."""
+        socket = QLocalSocket()
+        socket.connectToServer(self.name)
+        if not socket.waitForConnected(_WAIT):
+            return False
+        socket.write(json.dumps([str(path) for path in files]).encode() + b"\n")
+        socket.waitForBytesWritten(_WAIT)
+        socket.disconnectFromServer()
+        return True
+
+    def listen(self) -> bool:
+        """Answer later starts with `called(files)`; a socket left by a crash is taken away."""
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._answer)
+        if not self._server.listen(self.name):
+            QLocalServer.removeServer(self.name)
+            return self._server.listen(self.name)
+        return True
+
+    def close(self) -> None:
+        """Stop answering."""
+        if self._server is not None:
+            self._server.close()
+
+    def _answer(self) -> None:
+        if self._server is None:
+            return
+        socket = self._server.nextPendingConnection()
+        if socket is not None:
+            socket.readyRead.connect(lambda: self._read(socket))
+            if socket.bytesAvailable():
+                self._read(socket)
+
+    def _read(self, socket: QLocalSocket) -> None:
+        if not socket.canReadLine():
+            return
+        try:
+            said = json.loads(bytes(socket.readLine().data()))
+        except ValueError:
+            return
+        if isinstance(said, list):
+            self.called.emit([Path(path) for path in said if isinstance(path, str)])
