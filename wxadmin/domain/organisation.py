@@ -11,7 +11,11 @@ from wxadmin.domain.change import Record
 
 @dataclass(frozen=True, slots=True)
 class Office(Record):
-    """The one office this register is kept for; `sample` marks made-up data."""
+    """The one office this register is kept for; `sample` marks made-up data.
+
+    `handed_over_on` is the day this copy was given to another computer or colleague: from then
+    on it may only be read, so that two copies never go their own ways.
+    """
 
     kind: ClassVar[str] = "office"
 
@@ -19,6 +23,8 @@ class Office(Record):
     pack_id: str
     pack_version: str = ""
     sample: bool = False
+    handed_over_on: date | None = None
+    handed_over_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,6 +179,8 @@ _COMMON: dict[str, str] = {
     "pack_id": "制度包",
     "pack_version": "制度包版本",
     "sample": "示例",
+    "handed_over_on": "交出日期",
+    "handed_over_to": "交给",
     "scope": "范围",
     "key": "设定项",
     "value": "值",

@@ -62,11 +62,24 @@ class Workplace:
     def act(
         self, title: str, *, source: str = "", undoes: int | None = None
     ) -> Iterator[Operation]:
-        """Open one act for today in the name of who works here (see `Store.operation`)."""
+        """Open one act for today in the name of who works here (see `Store.operation`).
+
+        Raises `UserError` where this copy was handed over and may only be read.
+        """
+        self._refuse_if_handed_over()
         with self.store.operation(
             title, by=self.by, on=self.today, source=source, undoes=undoes
         ) as operation:
             yield operation
+
+    def _refuse_if_handed_over(self) -> None:
+        for office in self.store.all(Office):
+            if office.handed_over_on is not None:
+                raise UserError(
+                    f"这份登记库已于 {office.handed_over_on} 交给“{office.handed_over_to}”，"
+                    "只能查看。请用交出去的那一份。",
+                    "handed_over",
+                )
 
     def office(self) -> Office:
         """Return the office this register is kept for. Raises `UserError` before first run."""

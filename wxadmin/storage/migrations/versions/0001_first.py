@@ -52,6 +52,8 @@ def upgrade() -> None:
         sa.Column("pack_id", sa.Text(), nullable=False),
         sa.Column("pack_version", sa.Text(), nullable=False),
         sa.Column("sample", sa.Boolean(), nullable=False),
+        sa.Column("handed_over_on", sa.Date(), nullable=True),
+        sa.Column("handed_over_to", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_office"),
     )
     op.create_table(
