@@ -50,9 +50,8 @@ def readable_text(painted: bytes, pages: Sequence[Page], path: Path, units: floa
                 if (text.text, text.face) not in seen:
                     seen.add((text.text, text.face))
                     _learn(meanings, text.text, b"".join(runs))
-        for name, font in fonts.items():
-            if name in meanings:
-                font.ToUnicode = pdf.make_stream(_unicode_map(meanings[name]))
+        for used, named in meanings.items():
+            fonts[used].ToUnicode = pdf.make_stream(_unicode_map(named))
         pdf.save(path)
 
 

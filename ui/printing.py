@@ -262,7 +262,7 @@ def _painted(pages: Sequence[Page], progress: Progress, title: str) -> bytes:
     writer.setCreator("wxadmin")
     writer.setTitle(title)
     _paint_all(writer, pages, progress)
-    return buffer.data().data()
+    return bytes(buffer.data().data())
 
 
 def _paint_all(device: QPdfWriter | QPrinter, pages: Sequence[Page], progress: Progress) -> None:
