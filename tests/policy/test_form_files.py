@@ -41,6 +41,19 @@ def test_the_users_copy_wins(tmp_path: Path) -> None:
     assert "account_handover" in shelf.forms
 
 
+def test_a_form_of_an_older_version_reprints_as_it_was(tmp_path: Path) -> None:
+    changed(tmp_path, "version = 1", "version = 2")
+    shelf = load_forms(OURS, tmp_path)
+    assert shelf.form("account_request").version == 2
+    assert shelf.form("account_request", 1).version == 1
+    assert shelf.form("account_request", 9).version == 2
+
+
+def test_a_form_nobody_knows_is_refused() -> None:
+    with pytest.raises(UserError, match="没有名为“leave”的表单"):
+        load_forms(OURS).form("leave")
+
+
 def test_annex_one_asks_what_the_office_requires() -> None:
     form = read_form(OURS / "account_request.toml")
     required = {one.name for one in form.fields if one.required}

@@ -25,6 +25,7 @@ from wxadmin.paper.wrapping import balanced, break_pieces, height_of, sizes
 
 PADDING = 3.0  # mm between a grid line and text that begins at the left
 TIGHT = 1.2  # mm between a grid line and centred text
+SIGNATURE_AIR = 2.0  # mm below the line for signature and date
 QUIET = 2.5  # mm of white beside the code
 MARK = Face(14, FontRole.HEI)
 MORE = "（转第2页）"
@@ -173,7 +174,7 @@ class FormDrawing:
         if not framed:
             inner = Space(space.x, space.y, space.w, space.h)
         if cell.top:
-            inner = Space(inner.x, inner.y + 1.2, inner.w, inner.h - 1.2)
+            inner = Space(inner.x, inner.y + 1.6, inner.w, inner.h - 1.6)
         if cell.foot:
             inner = self._signature(cell.foot, inner, face)
         self._fill(cell, inner, face)
@@ -193,9 +194,10 @@ class FormDrawing:
         """Set the line for signature and date at the lower right; return the room above."""
         paragraphs = self.filler.paragraphs(template)
         height = height_of(len(paragraphs), face)
-        low = Space(inner.x, inner.y + inner.h - height, inner.w, height)
+        bottom = inner.y + inner.h - SIGNATURE_AIR
+        low = Space(inner.x, bottom - height, inner.w, height)
         self.canvas.set_paragraphs(low, paragraphs, face, Align.RIGHT)
-        return Space(inner.x, inner.y, inner.w, inner.h - height - 0.4 * face.size)
+        return Space(inner.x, inner.y, inner.w, low.y - inner.y - 0.3 * face.size)
 
     def _fill(self, cell: PaperCell, inner: Space, face: Face) -> None:
         if self.filler.is_empty(cell.text):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
+from wxadmin.domain.errors import UserError
 from wxadmin.domain.form_definition import (
     Align,
     FieldType,
@@ -33,28 +34,46 @@ Word = TypeVar("Word", bound=StrEnum)
 
 @dataclass(frozen=True)
 class FormShelf:
-    """Every form and register the program knows, by id."""
+    """Every form and register the program knows, by id; forms in their older versions too."""
 
     forms: Mapping[str, FormDefinition]
     registers: Mapping[str, RegisterDefinition]
+    versions: Mapping[tuple[str, int], FormDefinition] = field(default_factory=dict)
+
+    def form(self, form_id: str, version: int | None = None) -> FormDefinition:
+        """Return a form, in the version it was filled in where that is still known.
+
+        Raises UserError when there is no such form.
+        """
+        if form_id not in self.forms:
+            known = "、".join(sorted(self.forms))
+            raise UserError(f"没有名为“{form_id}”的表单，现有：{known}。", "unknown_form")
+        return self.versions.get((form_id, version or 0), self.forms[form_id])
 
 
 def load_forms(ours: Path, users: Path | None = None) -> FormShelf:
-    """Read all files of `ours`; a file of the same name in `users` takes its place.
+    """Read all files of `ours`, then those of `users`: where both know a form theirs is used.
 
-    Raises UserError naming file and line where a file is wrong.
+    Older versions stay known for what was filled in by them: ours behind the user's, and files
+    such as `account_request.1.toml`. Raises UserError naming file and line where one is wrong.
     """
     forms: dict[str, FormDefinition] = {}
     registers: dict[str, RegisterDefinition] = {}
-    for path in _files(ours, users):
-        table = read_toml(path).root()
-        if "number" in table.data:
+    versions: dict[tuple[str, int], FormDefinition] = {}
+    for folder in (ours, users):
+        newest: dict[str, FormDefinition] = {}
+        for path in sorted(folder.glob("*.toml")) if folder and folder.is_dir() else ():
+            table = read_toml(path).root()
+            if "number" not in table.data:
+                register = _register(table)
+                registers[register.id] = register
+                continue
             form = _form(table)
-            forms[form.id] = form
-        else:
-            register = _register(table)
-            registers[register.id] = register
-    return FormShelf(forms, registers)
+            versions[form.id, form.version] = form
+            if form.id not in newest or newest[form.id].version < form.version:
+                newest[form.id] = form
+        forms.update(newest)
+    return FormShelf(forms, registers, versions)
 
 
 def read_form(path: Path) -> FormDefinition:
@@ -65,13 +84,6 @@ def read_form(path: Path) -> FormDefinition:
 def read_register(path: Path) -> RegisterDefinition:
     """Read one register or sheet. Raises UserError naming file and line."""
     return _register(read_toml(path).root())
-
-
-def _files(ours: Path, users: Path | None) -> list[Path]:
-    found = {path.name: path for path in ours.glob("*.toml")}
-    if users and users.is_dir():
-        found.update({path.name: path for path in users.glob("*.toml")})
-    return [found[name] for name in sorted(found)]
 
 
 def _form(table: TomlTable) -> FormDefinition:
