@@ -1,0 +1,70 @@
+"""The kinds of record that `list`, `show` and `set` know: one module each, loaded when named."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import ModuleType
+
+from wxadmin.domain.errors import UserError
+
+LISTS = {
+    "people": "person",
+    "accounts": "account",
+    "groups": "group",
+    "forms": "form",
+    "checklists": "checklist",
+    "reminders": "reminder",
+    "operations": "operation",
+    "admin-numbers": "admin_number",
+    "rules": "rule",
+    "settings": "setting",
+    "exceptions": "exception",
+    "orders": "order",
+}
+"""What `list` calls a kind, and the module that knows it."""
+
+ONES = {
+    "person": "person",
+    "account": "account",
+    "group": "group",
+    "form": "form",
+    "checklist": "checklist",
+    "operation": "operation",
+    "admin-number": "admin_number",
+    "rule": "rule",
+    "setting": "setting",
+    "exception": "exception",
+    "order": "order",
+}
+"""What `show` and `set` call a kind, and the module that knows it."""
+
+
+def kind_called(name: str, table: dict[str, str], act: str) -> ModuleType:
+    """Load the module of a kind. Raises `UserError` where it cannot do the act.
+
+    A module offers `rows(workplace, search)`, `one(workplace, key)` and
+    `change(workplace, key, fields)`, whichever make sense, and `HEADS` for people to read.
+    """
+    module = import_module(f"wxadmin.verbs.kinds.{table[name]}")
+    if not hasattr(module, act):
+        raise UserError(f"“{name}”不能这样用。", "wrong_words")
+    return module
+
+
+def told(data: dict[str, object], heads: dict[str, str]) -> list[str]:
+    """Return a record as lines for people: label and value, lists by what names their parts."""
+    return [
+        f"{heads.get(name, name)}：{_said(value)}"
+        for name, value in data.items()
+        if value not in (None, "", [], {}, ())
+    ]
+
+
+def _said(value: object) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, dict):
+        return " ".join(_said(part) for part in value.values() if part not in (None, "", []))
+    if isinstance(value, (list, tuple)):
+        return "；".join(map(_said, value))
+    return str(value)

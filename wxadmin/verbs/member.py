@@ -1,0 +1,68 @@
+"""Record who is really in a group."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from contextlib import closing
+from datetime import date
+from typing import Any
+
+from wxadmin.domain.errors import UserError
+from wxadmin.services.group_members import GroupMembers, Moved
+from wxadmin.services.groups import Groups
+from wxadmin.services.membership_picture import Picture
+from wxadmin.services.people import person_called
+from wxadmin.verbs.call import Call, Outcome
+
+HELP = "登记实际入群、退群的人；新建的群用 new"
+
+
+def add_words(parser: ArgumentParser) -> None:
+    """Declare the words it takes."""
+    parser.add_argument("group", metavar="GROUP", help="群编号、名称或别名")
+    parser.add_argument("move", choices=("in", "out", "new"), help="入群、退群、刚建的空群")
+    parser.add_argument("people", nargs="*", metavar="EMP_NO")
+    parser.add_argument("--on", type=date.fromisoformat, metavar="DATE")
+    parser.add_argument("--reason", default="", metavar="R")
+    parser.add_argument(
+        "--external", action="append", default=[], metavar="NAME", help="外部人员的姓名"
+    )
+
+
+def run(call: Call) -> Outcome:
+    """Record joins or leaves as one operation."""
+    words = call.words
+    with closing(call.open(True)) as workplace:
+        group = Groups(workplace).find(words.group)
+        members = GroupMembers(workplace)
+        if words.move == "new":
+            moved = Moved((), (), (), members.declare_new(group, on=words.on))
+            return _outcome(moved, group.name, Picture(workplace))
+        if not words.people and not words.external:
+            raise UserError("请写明是谁：工号，或 --external 外部人员姓名。", "wrong_words")
+        ids = [person_called(workplace, key).id for key in words.people]
+        picture = Picture(workplace)
+        act = members.join if words.move == "in" else members.leave
+        moved = act(group, ids, picture, on=words.on, reason=words.reason, outsiders=words.external)
+        return _outcome(moved, group.name, picture)
+
+
+def _outcome(moved: Moved, group: str, picture: Picture) -> Outcome:
+    def people(ids: tuple[int, ...]) -> list[dict[str, Any]]:
+        found = [picture.person(person_id) for person_id in ids]
+        return [{"emp_no": person.emp_no, "name": person.name} for person in found]
+
+    data = {
+        "group": group,
+        "joined": len(moved.joined),
+        "left": len(moved.left),
+        "joined_people": people(moved.joined),
+        "left_people": people(moved.left),
+        "unchanged": people(moved.unchanged),
+        "operation": moved.operation,
+    }
+    lines = [f"“{group}”：入群 {len(moved.joined)} 人，退群 {len(moved.left)} 人"]
+    if moved.unchanged:
+        names = "、".join(str(one["name"]) for one in people(moved.unchanged))
+        lines.append(f"没有变化：{names}")
+    return Outcome(data, lines)
