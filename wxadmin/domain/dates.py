@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from wxadmin.domain.identity_numbers import is_day
 from wxadmin.domain.sheet import Cell
-from wxadmin.domain.values import Doubt, Refused, broken, is_day
+from wxadmin.domain.values import Doubt, Refused, broken
 from wxadmin.domain.written_text import half_width
 
 Day = date | None | Refused | Doubt

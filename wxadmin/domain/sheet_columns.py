@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wxadmin.domain.errors import Problem, UserError
-from wxadmin.domain.headings import ASK, NEVER, PRIVATE, Heading, Vocabulary, normalise
+from wxadmin.domain.headings import ANCHORS, ASK, NEVER, PRIVATE, Heading, Vocabulary, normalise
 from wxadmin.domain.sheet import column_letter, column_number
 
 IGNORE = "ignore"  # what a mapping says to leave a column out
@@ -27,14 +27,21 @@ class ColumnPlan:
     ignored: tuple[str, ...]
     notes: tuple[Problem, ...]
 
+    def columns(self) -> dict[str, str]:
+        """The taken columns as heading → field; a second heading of one text gets its letter."""
+        columns: dict[str, str] = {}
+        for heading, key in self.taken:
+            columns[heading.text if heading.text not in columns else heading.named()] = key
+        return columns
+
 
 def plan_columns(
     headings: Sequence[Heading], vocabulary: Vocabulary, choices: Choices = ()
 ) -> ColumnPlan:
     """Settle all columns of a sheet; what the user chose wins over what the heading says.
 
-    Raises `UserError` when two columns bear the same known heading, when a chosen field is
-    unknown, or when a chosen column is private.
+    Raises `UserError` when two columns bear the same known heading, when no column is left to
+    name anybody, when a chosen field is unknown, or when a chosen column is private.
     """
     chosen, notes = _chosen(headings, vocabulary, choices)
     claims: dict[str, list[tuple[float, Heading]]] = {}
@@ -54,6 +61,8 @@ def plan_columns(
             sensitive.append((winner, key))
         else:
             taken[winner.column] = (winner, key)
+    if not any(key in ANCHORS for _, key in taken.values()):
+        raise UserError("没有一列是“姓名”，认不出谁是谁；请指定哪一列是姓名。", "no_name_column")
     ignored = tuple(_label(one) for one in headings if one.column not in taken)
     ordered = tuple(taken[column] for column in sorted(taken))
     return ColumnPlan(ordered, tuple(sensitive), ignored, tuple(notes))

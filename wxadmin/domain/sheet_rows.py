@@ -13,6 +13,7 @@ from datetime import date
 from wxadmin.domain.dates import read_date
 from wxadmin.domain.errors import Problem, UserError
 from wxadmin.domain.headings import Vocabulary
+from wxadmin.domain.identity_numbers import read_id_no
 from wxadmin.domain.row_doubles import find_doubles
 from wxadmin.domain.row_people import People
 from wxadmin.domain.sheet import Cell, address, shown
@@ -23,7 +24,6 @@ from wxadmin.domain.values import (
     Doubt,
     Refused,
     read_email,
-    read_id_no,
     read_mobile,
     read_name,
     read_number,

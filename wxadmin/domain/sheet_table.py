@@ -15,7 +15,8 @@ class Table:
 
     `heading_row` and row numbers count from 1 as in Excel; `taken` is (column from 0, field) and
     `columns` the same by heading. `ignored` names every column that is not read; `sensitive` are
-    those of them the user may tick. `hidden_rows` are the numbers of rows hidden in the file.
+    those of them the user may tick. `preface` are the rows above the headings, `hidden_rows` the
+    numbers of rows hidden in the file.
     """
 
     file_name: str
@@ -29,6 +30,7 @@ class Table:
     sensitive: dict[str, str]
     ignored: tuple[str, ...]
     cells: list[list[Cell]] = field(repr=False)
+    preface: tuple[tuple[Cell, ...], ...] = field(default=(), repr=False)
     month: str | None = None
     encoding: str = ""
     date1904: bool = False

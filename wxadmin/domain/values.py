@@ -49,11 +49,9 @@ _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _TWO_MOBILES = re.compile(r"1[3-9][0-9]{9}(?![0-9]).*(?<![0-9])1[3-9][0-9]{9}")
 _SAME_PERSON = re.compile(r"[(（]?(?:微信同号|同微信|微信|手机|本人|工作|私人)[)）]?")
 _FOREIGN = re.compile(r"\+[1-9][0-9]{6,14}")
-_MASKED = re.compile(r"[*＊×xX●■]{2,}")
+MASKED = re.compile(r"[*＊×xX●■]{2,}")
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+?[0-9]+")
 _WHOLE_FLOAT = re.compile(r"[0-9]+\.0+")
-_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_OTHER_ID = re.compile(r"[A-Z]{1,3}[0-9]{6,12}")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+@(?:[A-Za-z0-9\-]+\.)+[A-Za-z]{2,}")
 _USERID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@\-]{0,63}")
 _LEVELS = re.compile(r"\s*[/／\\＼>＞→]\s*")
@@ -130,7 +128,7 @@ def _mobile_text(text: str) -> Text:
 
 
 def _mobile_trouble(text: str) -> str | None:
-    if _MASKED.search(text):
+    if MASKED.search(text):
         return "号码被遮挡，请向人事要完整的号码"
     if _TWO_MOBILES.search(text):
         return "一格里有两个号码，请只留一个"
@@ -198,46 +196,6 @@ def read_userid(cell: Cell) -> Text:
     if isinstance(number, str) and not _USERID.fullmatch(number):
         return Refused("帐号只能用字母、数字和 . - _ @，并以字母或数字开头")
     return number
-
-
-def read_id_no(cell: Cell) -> Text:
-    """An identity number (GB 11643 with its check digit), or another paper's number, doubted."""
-    if isinstance(cell, bytes):
-        return broken(cell) or Refused("是日期或 TRUE/FALSE，不是证件号码")
-    if isinstance(cell, float):
-        if cell >= LOST_DIGITS:
-            return Refused("身份证号按数字填写，末几位已经丢失，请把这一列改成文本后重填")
-        return Refused("身份证号应为 18 位")
-    text = re.sub(r"[\s\-]+", "", half_width(cell)).lstrip("'‘’`").upper()
-    if not text:
-        return None
-    if _MASKED.search(text):
-        return Refused("证件号码被遮挡，请向人事要完整的号码")
-    if re.fullmatch(r"[0-9]{17}[0-9X]", text):
-        return _checked_id(text)
-    if re.fullmatch(r"[0-9]{15}", text):
-        return Refused("是 15 位的旧身份证号，请填 18 位的")
-    if _OTHER_ID.fullmatch(text):
-        return Doubt(text, "不是身份证号，按护照或通行证号码收下，请核对")
-    return Refused("身份证号应为 18 位（最后一位可以是 X）")
-
-
-def _checked_id(text: str) -> Text:
-    year, month, day = int(text[6:10]), int(text[10:12]), int(text[12:14])
-    if not (1900 <= year <= 2099 and is_day(year, month, day)):
-        return Refused(f"身份证号里的出生日期 {text[6:14]} 不存在")
-    total = sum(int(digit) * weight for digit, weight in zip(text, _ID_WEIGHTS, strict=False))
-    if "10X98765432"[total % 11] != text[17]:
-        return Refused("身份证号的校验位不对，可能有一位写错了")
-    return text
-
-
-def is_day(year: int, month: int, day: int) -> bool:
-    """Whether the calendar has that day."""
-    if not (1 <= month <= 12 and 1 <= day <= 31):
-        return False
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    return day <= (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
 
 
 def read_email(cell: Cell) -> Text:

@@ -41,7 +41,8 @@ def read_text(data: bytes, suffix: str) -> tuple[list[list[str]], str]:
             rows.append(row)
             start = reader.line_num + 1
     except csv.Error as error:
-        raise Refusal("open_quote", line=start) from error
+        code = "long_line" if "limit" in str(error) else "open_quote"
+        raise Refusal(code, line=start) from error
     return _plain(rows), encoding
 
 
@@ -51,6 +52,8 @@ def _decoded(data: bytes) -> tuple[str, str]:
             return _strictly(data[len(bom) :], codec), label
     if data[1::2].count(0) > len(data) // 5:
         return _strictly(data, "utf-16-le"), "UTF-16"
+    if _mostly_noise(data):
+        raise Refusal("not_a_sheet")
     if b"\x00" in data:
         raise Refusal("not_text", line=data[: data.index(b"\x00")].count(b"\n") + 1)
     try:
@@ -65,8 +68,6 @@ def _strictly(data: bytes, codec: str) -> str:
         return data.decode(codec)
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        if _mostly_noise(data):
-            raise Refusal("not_a_sheet") from error
         raise Refusal("not_text", line=line) from error
 
 
@@ -94,8 +95,6 @@ def _check_lines(text: str) -> None:
             raise Refusal("long_line", line=number)
     control = _CONTROL.search(text)
     if control:
-        if _mostly_noise(text[:4096].encode("utf-8", "replace")):
-            raise Refusal("not_a_sheet")
         raise Refusal("not_text", line=text[: control.start()].count("\n") + 1)
 
 

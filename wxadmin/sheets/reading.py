@@ -8,31 +8,17 @@ a crash included, arrives here as a `UserError`.
 from __future__ import annotations
 
 import hashlib
-import importlib.util
-import logging
-import marshal
-import queue
-import subprocess
-import sys
-import threading
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from wxadmin.domain.errors import UserError
 from wxadmin.domain.sheet import Cell
 from wxadmin.progress import Progress, silent
-from wxadmin.sheets.refusals import sentence
-
-log = logging.getLogger(__name__)
+from wxadmin.sheets.reader import Reader, refused
 
 MAX_FILE = 100 * 1024 * 1024
-PATIENCE = 60.0  # seconds without any answer before the child is given up
-HIDDEN_WORD = "--read-sheet"  # what the frozen program is started with to be the child
 HEAD_ROWS = 40
-_BEAT = 0.1  # seconds between looks at whether the user wants to stop
 
 Merge = tuple[int, int, int, int]
 
@@ -62,24 +48,6 @@ class Content:
     columns: list[list[Cell]]
     hidden_rows: tuple[int, ...]
     merges: tuple[Merge, ...]
-
-
-def child_command() -> list[str]:
-    """The words that start the reading child.
-
-    Isolated (-I) and without site (-S) it starts fast and sees nothing of the user's Python; the
-    two folders it needs are handed over. In the frozen program it is a hidden word of main.py.
-    """
-    if getattr(sys, "frozen", False):
-        return [sys.executable, HIDDEN_WORD]
-    spec = importlib.util.find_spec("python_calamine")
-    if spec is None or spec.origin is None:
-        raise RuntimeError("python-calamine is not installed")
-    folders = (str(Path(__file__).parents[2]), str(Path(spec.origin).parents[1]))
-    start = "import sys; sys.path[:0] = sys.argv[1:]; from wxadmin.sheets.child import main; main()"
-    # a virtual environment's launcher on Windows would be a second process around the real one
-    program = getattr(sys, "_base_executable", "") if sys.platform == "win32" else ""
-    return [program or sys.executable, "-I", "-S", "-X", "utf8", "-c", start, *folders]
 
 
 class Book:
@@ -136,112 +104,6 @@ class Book:
         self.close()
 
 
-class Reader:
-    """A reading child, started at once so that it is warm when the file is known."""
-
-    def __init__(self, patience: float = PATIENCE) -> None:
-        self.patience = patience
-        flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-        self._process = subprocess.Popen(
-            child_command(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            creationflags=flags,
-        )
-        self._job = _confined(self._process)
-        self._answers: queue.SimpleQueue[tuple[Any, ...] | None] = queue.SimpleQueue()
-        self._closed = False
-        threading.Thread(target=self._receive, name="sheet-reader", daemon=True).start()
-
-    def _receive(self) -> None:
-        stream = self._process.stdout
-        assert stream is not None
-        try:
-            while len(length := stream.read(4)) == 4:
-                packed = stream.read(int.from_bytes(length, "little"))
-                self._answers.put(marshal.loads(packed))
-        except (OSError, ValueError, EOFError):  # the child died in the middle of an answer
-            pass
-        finally:
-            stream.close()
-            self._answers.put(None)
-
-    def send(self, request: tuple[Any, ...]) -> None:
-        """Ask the child; one that has died is noticed when its answer is fetched."""
-        stream = self._process.stdin
-        assert stream is not None
-        packed = marshal.dumps(request, 2)
-        try:
-            stream.write(len(packed).to_bytes(4, "little"))
-            stream.write(packed)
-            stream.flush()
-        except OSError:
-            log.warning("the reading child was gone before it was asked")
-
-    def answer(self, file_name: str, progress: Progress = silent) -> tuple[Any, ...]:
-        """Wait for the next answer; `progress` is called meanwhile and may raise `Cancelled`.
-
-        Raises `UserError` for a refused file, a dead child and one that takes too long.
-        """
-        deadline = time.monotonic() + self.patience
-        while True:
-            try:
-                answer = self._answers.get(timeout=_BEAT)
-                break
-            except queue.Empty:
-                self._beat(progress)
-            if time.monotonic() > deadline:
-                self.close()
-                raise _refused("reader_slow", file_name, seconds=int(self.patience))
-        if answer is None:
-            self.close()
-            log.warning("the reading child ended with %s", self._process.returncode)
-            raise _refused("reader_died", file_name)
-        if answer[0] == "refused":
-            self.close()
-            raise _refused(answer[1], file_name, **answer[2])
-        if answer[0] == "broken":
-            self.close()
-            raise RuntimeError(f"the reading child failed: {answer[1]}")
-        return answer
-
-    def _beat(self, progress: Progress) -> None:
-        try:
-            progress(0, 0)
-        except BaseException:
-            self.close()
-            raise
-
-    def close(self) -> None:
-        """End the child; harmless when it has ended."""
-        if self._closed:
-            return
-        self._closed = True
-        self._process.kill()
-        if self._process.stdin is not None:
-            try:
-                self._process.stdin.close()
-            except OSError:
-                log.debug("the reading child's pipe was broken already")
-        self._process.wait()
-        if self._job is not None:
-            from wxadmin.sheets import job_object
-
-            job_object.release(self._job)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-
 def start_reader() -> Reader:
     """Start the child now; load the register meanwhile and hand it to `open_book`/`read_table`."""
     return Reader()
@@ -263,26 +125,13 @@ def open_book(path: Path, progress: Progress = silent, reader: Reader | None = N
         raise
 
 
-def _confined(process: subprocess.Popen[bytes]) -> int | None:
-    if sys.platform != "win32":
-        return None
-    from wxadmin.sheets import job_object
-    from wxadmin.sheets.child import MEMORY
-
-    return job_object.confine(int(process._handle), MEMORY)  # type: ignore[attr-defined,unused-ignore]
-
-
-def _refused(code: str, file_name: str, **facts: str | int) -> UserError:
-    return UserError(sentence(code, file_name, facts), code)
-
-
 def _check_path(path: Path) -> None:
     if path.name.startswith("~$"):
-        raise _refused("lock_file", path.name)
+        raise refused("lock_file", path.name)
     if path.is_dir():
-        raise _refused("is_folder", path.name)
+        raise refused("is_folder", path.name)
     if not path.exists():
-        raise _refused("not_found", path.name)
+        raise refused("not_found", path.name)
 
 
 def _bytes(path: Path) -> bytes:
@@ -292,10 +141,10 @@ def _bytes(path: Path) -> bytes:
         size = path.stat().st_size
         if size > MAX_FILE:
             limit = MAX_FILE // 1024 // 1024
-            raise _refused("file_too_big", path.name, size=size // 1024 // 1024, limit=limit)
+            raise refused("file_too_big", path.name, size=size // 1024 // 1024, limit=limit)
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise _refused("not_found", path.name) from error
+        raise refused("not_found", path.name) from error
     except OSError as error:
         why = error.strerror or type(error).__name__
-        raise _refused("unreadable", path.name, why=why) from error
+        raise refused("unreadable", path.name, why=why) from error

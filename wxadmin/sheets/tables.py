@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from wxadmin.domain.errors import Problem, UserError
 from wxadmin.domain.headings import (
+    ANCHORS,
     HeadingRow,
     Vocabulary,
     find_heading_row,
     refuse_too_wide,
 )
 from wxadmin.domain.sheet import Cell
-from wxadmin.domain.sheet_columns import Choices, ColumnPlan, plan_columns
+from wxadmin.domain.sheet_columns import Choices, plan_columns
 from wxadmin.domain.sheet_kind import (
     employment_by_sheet,
     guess_by_name,
@@ -23,7 +24,8 @@ from wxadmin.domain.sheet_kind import (
 )
 from wxadmin.domain.sheet_table import Table
 from wxadmin.progress import Progress, silent
-from wxadmin.sheets.reading import Book, Content, Head, Merge, Reader, open_book
+from wxadmin.sheets.reader import Reader
+from wxadmin.sheets.reading import Book, Content, Head, Merge, open_book
 from wxadmin.sheets.refusals import sentence
 
 _LEAVING = ("leave_date", "last_day", "leave_type", "leave_reason")
@@ -47,7 +49,7 @@ def read_table(
     may raise `Cancelled`. Raises `UserError` when the file holds no list that can be read.
     """
     with open_book(path, progress, reader) as book:
-        found = _choose(book, vocabulary, kind, sheet)
+        found = _choose(book, vocabulary, kind, sheet, _names_anchor(mapping, vocabulary))
         content = book.content(found.name)
     return _table(book, found, content, vocabulary, kind, mapping)
 
@@ -62,7 +64,15 @@ class _Found:
     others: tuple[str, ...] = ()
 
 
-def _choose(book: Book, vocabulary: Vocabulary, kind: str | None, sheet: str | None) -> _Found:
+def _names_anchor(mapping: Choices, vocabulary: Vocabulary) -> bool:
+    """Whether the user says himself which column holds the names."""
+    chosen = (vocabulary.field_named(wanted) for _, wanted in mapping)
+    return any(one is not None and one.key in ANCHORS for one in chosen)
+
+
+def _choose(
+    book: Book, vocabulary: Vocabulary, kind: str | None, sheet: str | None, named: bool
+) -> _Found:
     names = [_named(book, sheet)] if sheet else [one.name for one in book.sheets if not one.hidden]
     heads = [(name, book.head(name)) for name in names]
     if not any(head.height for _, head in heads):
@@ -71,13 +81,11 @@ def _choose(book: Book, vocabulary: Vocabulary, kind: str | None, sheet: str | N
     for name, head in heads:
         refuse_too_wide(head.columns, book.file_name, name)
         headings = find_heading_row(head.columns, head.merges, vocabulary)
-        if headings is not None and (headings.anchored or sheet):
+        if headings is not None and (headings.anchored or named):
             candidates.append(_Found(name, head, headings))
     if not candidates:
         raise _no_headings(book, heads, vocabulary)
     best = max(candidates, key=lambda one: _suits(one, kind, vocabulary))
-    if not best.headings.anchored:
-        raise _no_headings(book, [(best.name, best.head)], vocabulary)
     others = tuple(one.name for one in candidates if one is not best)
     return _Found(best.name, best.head, best.headings, others)
 
@@ -119,6 +127,20 @@ def _no_headings(
     )
 
 
+def mapped_anew(table: Table, vocabulary: Vocabulary, mapping: Choices) -> Table:
+    """The same table with its columns settled by another mapping, without reading the file."""
+    plan = plan_columns(table.headings, vocabulary, mapping)
+    kept = tuple(note for note in table.notes if not note.column)
+    return replace(
+        table,
+        taken=tuple((heading.column, key) for heading, key in plan.taken),
+        columns=plan.columns(),
+        sensitive={heading.text: key for heading, key in plan.sensitive},
+        ignored=plan.ignored,
+        notes=(*plan.notes, *kept),
+    )
+
+
 def _table(
     book: Book,
     found: _Found,
@@ -135,6 +157,7 @@ def _table(
     ]
     cells = content.columns
     _spread(cells, content.merges, row + 1, taken)
+    preface = tuple(zip(*(column[:row] for column in cells), strict=True))
     for column in cells:
         del column[: row + 1]
     stem = Path(book.file_name).stem
@@ -150,10 +173,11 @@ def _table(
         heading_row=row + 1,
         headings=found.headings.headings,
         taken=taken,
-        columns=_by_heading(plan),
+        columns=plan.columns(),
         sensitive={heading.text: key for heading, key in plan.sensitive},
         ignored=plan.ignored,
         cells=cells,
+        preface=preface,
         month=month_in((*title, found.name, stem)),
         encoding=book.encoding,
         date1904=book.date1904,
@@ -163,13 +187,6 @@ def _table(
         employment_type=employment_by_sheet(found.name, vocabulary),
         notes=(*plan.notes, *_notes(len(hidden), found.others)),
     )
-
-
-def _by_heading(plan: ColumnPlan) -> dict[str, str]:
-    columns: dict[str, str] = {}
-    for heading, key in plan.taken:
-        columns[heading.text if heading.text not in columns else heading.named()] = key
-    return columns
 
 
 def _notes(hidden: int, others: tuple[str, ...]) -> list[Problem]:
@@ -189,9 +206,10 @@ def _spread(
     taken: Sequence[tuple[int, str]],
 ) -> None:
     """Fill a value down inside its merged range; what belongs to one person is never spread."""
-    spread = {column for column, key in taken if key not in _OWN}
+    own = {column for column, key in taken if key in _OWN}
     for top, left, bottom, _ in merges:
-        if bottom > top >= first and left in spread and top < len(cells[left]):
+        fits = left not in own and left < len(cells) and top < len(cells[left])
+        if bottom > top >= first and fits:
             column = cells[left]
             last = min(bottom + 1, len(column))
             column[top:last] = [column[top]] * (last - top)

@@ -1,0 +1,52 @@
+"""The one door for writing files: the old file stays whole until the new one is complete."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+import pytest
+
+from wxadmin.domain.errors import UserError
+from wxadmin.files import replace_file
+
+
+def test_the_new_file_takes_the_place_of_the_old(tmp_path: Path) -> None:
+    path = tmp_path / "新" / "名单.txt"
+    replace_file(path, lambda fresh: fresh.write_bytes(b"1") and None)
+    replace_file(path, lambda fresh: fresh.write_bytes(b"2") and None)
+    assert path.read_bytes() == b"2"
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_writer_that_fails_leaves_the_old_file_and_no_rest(tmp_path: Path) -> None:
+    path = tmp_path / "名单.txt"
+    path.write_bytes(b"old")
+
+    def half(fresh: Path) -> None:
+        fresh.write_bytes(b"half")
+        raise ValueError("a bug")
+
+    with pytest.raises(ValueError, match="a bug"):
+        replace_file(path, half)
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [(errno.ENOSPC, "disk_full"), (errno.EACCES, "file_in_use"), (errno.EIO, "cannot_write")],
+)
+def test_trouble_with_the_disk_is_one_sentence(number: int, code: str, tmp_path: Path) -> None:
+    path = tmp_path / "名单.txt"
+    path.write_bytes(b"old")
+
+    def fail(fresh: Path) -> None:
+        fresh.write_bytes(b"half")
+        raise OSError(number, "trouble")
+
+    with pytest.raises(UserError, match=r"名单\.txt") as caught:
+        replace_file(path, fail)
+    assert caught.value.code == code
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]

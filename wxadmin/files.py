@@ -1,0 +1,74 @@
+"""Write files so that the old one stays whole until the new one is complete."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from wxadmin.domain.errors import UserError
+
+_PATIENCE = 2.0  # seconds a scanner or a sync client may hold the file
+_PAUSE = 0.05
+
+
+def replace_file(path: Path, write: Callable[[Path], None]) -> None:
+    """Let `write` fill a temporary file beside `path`, then put it in place in one step.
+
+    A file held open for a moment is waited for. Raises `UserError` when it stays held, or when the
+    folder cannot be written or the disk is full; the old file is then as it was.
+    """
+    fresh = path.with_name(f".{path.stem}.{os.getpid()}-{time.monotonic_ns()}{path.suffix}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write(fresh)
+        _flush(fresh)
+        _put_in_place(fresh, path)
+    except OSError as error:
+        raise _refusal(path, error) from error
+    finally:
+        with contextlib.suppress(OSError):
+            fresh.unlink(missing_ok=True)
+
+
+def _flush(path: Path) -> None:
+    """Wait until the bytes are on the disk, or a power cut could leave an empty file."""
+    with path.open("r+b") as stream:
+        os.fsync(stream.fileno())
+
+
+def _put_in_place(fresh: Path, path: Path) -> None:
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            fresh.replace(path)
+            break
+        except PermissionError:
+            if path.is_dir() or sys.platform != "win32" or time.monotonic() > deadline:
+                raise
+            time.sleep(_PAUSE)
+    if sys.platform != "win32":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _refusal(path: Path, error: OSError) -> UserError:
+    if error.errno == errno.ENOSPC:
+        return UserError(
+            f"磁盘满了，《{path.name}》没有写成；原来的文件没有动，请腾出空间再试。", "disk_full"
+        )
+    if path.is_dir():
+        return UserError(f"“{path.name}”是一个文件夹，请另取一个文件名。", "is_folder")
+    if isinstance(error, PermissionError) and path.exists() and os.access(path.parent, os.W_OK):
+        return UserError(f"请先关闭《{path.name}》，再试一次；或者另存为别的名称。", "file_in_use")
+    return UserError(
+        f"写不了《{path.name}》（{error.strerror or type(error).__name__}）；请换一个文件夹再试。",
+        "cannot_write",
+    )
