@@ -67,10 +67,8 @@ def ensure_application() -> QCoreApplication:
     running = QCoreApplication.instance()
     if running is not None:
         return running
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    if sys.platform == "win32":
-        # without a screen Qt does not ask Windows for its fonts and has to be shown them
-        os.environ.setdefault("QT_QPA_FONTDIR", os.path.expandvars(r"%WINDIR%\Fonts"))
+    if sys.platform != "win32":  # there Qt knows the fonts only through Windows, needing no window
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     return _kept(QGuiApplication(["wxadmin"]))
 
 
@@ -81,11 +79,23 @@ def _kept(application: QGuiApplication) -> QGuiApplication:
 
 @lru_cache(maxsize=8)
 def _family(role: FontRole) -> str:
-    installed = set(QFontDatabase.families())
+    installed = _installed()
     for family in FAMILIES[role]:
         if family in installed:
             return family
-    return QFont().defaultFamily()
+    chinese = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
+    if not chinese:
+        raise UserError("这台电脑没有中文字体，印不出汉字；请先安装宋体或思源宋体。", "no_font")
+    return chinese[0]
+
+
+@lru_cache(maxsize=1)
+def _installed() -> frozenset[str]:
+    if sys.platform == "win32" and QGuiApplication.platformName() == "offscreen":
+        # without Windows' help Qt passes over collections of fonts, and 宋体 is in one
+        for path in Path(os.path.expandvars(r"%WINDIR%\Fonts")).glob("*.ttc"):
+            QFontDatabase.addApplicationFont(str(path))
+    return frozenset(QFontDatabase.families())
 
 
 @lru_cache(maxsize=256)
