@@ -353,7 +353,7 @@ def test_the_roster_lists_every_group_with_counts_and_trouble(workplace: Workpla
 def test_a_group_made_by_hand_has_its_own_rule_and_number(workplace: Workplace) -> None:
     worker = person(workplace)
     rule = Rule(((Condition("unit", ("莆田一厂",)),),))
-    group = Groups(workplace).register(NewGroup("防汛临时群", rule=rule))
+    group, _ = Groups(workplace).register(NewGroup("防汛临时群", rule=rule))
     assert group.group_no not in {"", "01"}
     assert expected_in(workplace, group) == {worker.id}
     with pytest.raises(UserError, match="已有一个手机端群组叫"):

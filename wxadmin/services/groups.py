@@ -162,15 +162,15 @@ class Groups:
         return text
 
     # -- acts ---------------------------------------------------------------------------------
-    def register(self, new: NewGroup) -> Group:
+    def register(self, new: NewGroup) -> tuple[Group, int | None]:
         """Put a new group on the register, its members still unknown."""
         ids = self._workplace.store.ids()
         change = self.plan_register(new, ids)
         with self._workplace.act(f"登记群组：{new.name}") as operation:
             operation.write([change], ids)
-        group = change.record
-        assert isinstance(group, Group)
-        return group
+        group = change.after
+        assert group is not None
+        return group, operation.id
 
     def plan_register(self, new: NewGroup, ids: IdSource) -> Change[Group]:
         """Return the change that makes a group. Raises `UserError` for a name or number taken."""

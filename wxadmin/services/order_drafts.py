@@ -82,7 +82,7 @@ class OrderDrafts:
         picture = self._picture
         found = picture.difference(group.id, self._duties.running(group.id))
         lines = [self._adding(person_id, group) for person_id in found.missing]
-        lines += [self._removing(person_id, group) for person_id in found.extra]
+        lines += [self.removing(person_id, group) for person_id in found.extra]
         if not group.allow_external:
             lines += [
                 DraftLine(REMOVE, None, "", member.external_name, OUTSIDE)
@@ -134,7 +134,7 @@ class OrderDrafts:
         is_new = hired is not None and (today - hired).days <= window
         return "新入职" if is_new else "应加未加"
 
-    def _removing(self, person_id: int, group: Group) -> DraftLine:
+    def removing(self, person_id: int, group: Group) -> DraftLine:
         """Say 离职, 调出 or 到期 and never more: an order is read by many."""
         picture = self._picture
         if picture.has_left(person_id):
