@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -17,6 +18,7 @@ MAILED = "已邮件"
 ACCEPTED = "已受理"
 OPENED = "已开通"
 CLOSED = "已告知"
+DONE = "已办结"
 RETURNED = "退回修改"
 REJECTED = "驳回"
 WITHDRAWN = "撤回"
@@ -30,6 +32,7 @@ STATES = (
     ACCEPTED,
     OPENED,
     CLOSED,
+    DONE,
     RETURNED,
     REJECTED,
     WITHDRAWN,
@@ -53,9 +56,18 @@ MOVES = {
     WITHDRAW: "撤回",
     MAIL: "收件",
     ACCEPT: "受理",
-    COMPLETE: "开通",
+    COMPLETE: "办结",
     NOTIFY: "告知",
 }
+
+SIGN = "sign"
+ARCHIVE = "archive"
+MARKS = {SIGN: "签回", ARCHIVE: "归档"}
+"""What happens to the paper; the form's state stays as it is."""
+
+OPEN_ACT = "open"
+ALL_ACTS = frozenset({MAIL, ACCEPT, OPEN_ACT, NOTIFY})
+"""What a route may hold besides approvals; a form without a step never waits for it."""
 
 _LAWFUL: dict[str, dict[str, str]] = {
     DRAFT: {SUBMIT: SUBMITTED, WITHDRAW: WITHDRAWN},
@@ -77,10 +89,15 @@ _LAWFUL: dict[str, dict[str, str]] = {
     ACCEPTED: {COMPLETE: OPENED, RETURN: RETURNED},
     OPENED: {NOTIFY: CLOSED},
     CLOSED: {},
+    DONE: {},
     REJECTED: {},
     WITHDRAWN: {},
 }
-FINAL = frozenset(state for state, moves in _LAWFUL.items() if not moves)
+FINAL = frozenset({CLOSED, DONE, REJECTED, WITHDRAWN})
+DRAFTS = frozenset({DRAFT, RETURNED})
+"""States in which what stands in the fields may still be changed."""
+SIGNED = frozenset({APPROVED, MAILED, ACCEPTED, OPENED, DONE})
+_BARE = frozenset({DRAFT, RETURNED, REJECTED, WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +131,11 @@ class Form(Record):
         """Say whether anything may still happen to the form."""
         return self.state not in FINAL
 
+    @property
+    def is_draft(self) -> bool:
+        """Say whether its fields may still be changed."""
+        return self.state in DRAFTS
+
     def value(self, field: str) -> str:
         """Return what stands in a field, "" for nothing."""
         return dict(self.values).get(field, "")
@@ -122,7 +144,7 @@ class Form(Record):
         """Return where the sheet of paper is (待打印 待签回 已签回 已归档)."""
         if self.archived_on or self.state == CLOSED:
             return "已归档"
-        if self.signed_on or self.state in {APPROVED, MAILED, ACCEPTED, OPENED}:
+        if self.signed_on or self.state in SIGNED:
             return "已签回"
         if self.state in {REJECTED, WITHDRAWN}:
             return self.state
@@ -144,24 +166,53 @@ class FormStep(Record):
     note: str = ""
 
 
-def moves_from(state: str) -> tuple[str, ...]:
-    """Name the moves that are lawful in a state."""
-    return tuple(_LAWFUL[state])
+def moves_from(state: str, acts: Collection[str] = ALL_ACTS) -> tuple[str, ...]:
+    """Name the moves that are lawful in a state, on a route with these acts."""
+    return tuple(_targets(state, acts))
 
 
-def state_after(state: str, move: str, *, steps_left: int = 0) -> str:
-    """Return the state a move leads to; `steps_left` approvals are still missing after it.
+def _targets(state: str, acts: Collection[str]) -> dict[str, str]:
+    """Return where each move leads. A route without 收件 goes on from the last approval."""
+    targets = dict(_LAWFUL[state])
+    if state == APPROVED and MAIL not in acts:
+        del targets[MAIL]
+        targets = {COMPLETE: OPENED, **targets}
+        if ACCEPT in acts:
+            targets = {ACCEPT: ACCEPTED, **targets}
+    if state == MAILED and ACCEPT not in acts:
+        del targets[ACCEPT]
+    if COMPLETE in targets and OPEN_ACT not in acts:
+        targets[COMPLETE] = DONE
+    return targets
+
+
+def state_after(
+    state: str, move: str, *, steps_left: int = 0, acts: Collection[str] = ALL_ACTS
+) -> str:
+    """Return the state a move leads to; `steps_left` approvals (or people to be told) are still
+    missing after it.
 
     Raises `UserError` where the move is not lawful: nobody jumps a step (C04).
     """
     if move not in MOVES:
         raise UserError(f"没有“{move}”这一步。可用的有：{'、'.join(MOVES)}。", "unknown_move")
-    target = _LAWFUL[state].get(move)
+    targets = _targets(state, acts)
+    target = targets.get(move)
     if target is None:
-        lawful = "、".join(MOVES[m] for m in moves_from(state)) or "（已结束，不能再动）"
+        lawful = "、".join(MOVES[m] for m in targets) or "（已结束，不能再动）"
         raise UserError(
             f"表单现在是“{state}”，不能“{MOVES[move]}”。现在可以：{lawful}。", "unlawful_move"
         )
-    if move == APPROVE and steps_left == 0:
+    if move in {SUBMIT, APPROVE} and steps_left == 0:
         return APPROVED
+    if move == NOTIFY and steps_left > 0:
+        return state
     return target
+
+
+def check_mark(state: str, mark: str) -> None:
+    """Raise `UserError` where paper cannot come back or be filed in this state."""
+    if mark == SIGN and state in {REJECTED, WITHDRAWN}:
+        raise UserError(f"表单已“{state}”，不用再签回。", "unlawful_move")
+    if mark == ARCHIVE and state in _BARE | {SUBMITTED, IN_APPROVAL}:
+        raise UserError(f"表单现在是“{state}”，还不能归档。", "unlawful_move")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -66,15 +66,19 @@ class AccountBook:
         *,
         reason: str = "",
         on: date | None = None,
+        handed_over: Collection[int] = (),
     ) -> list[AnyChange]:
-        """Another state by a lawful move. Raises `UserError` for an unlawful one."""
+        """Another state by a lawful move. Raises `UserError` for an unlawful one.
+
+        `handed_over` are groups whose owner changes in the same act.
+        """
         on = on or self.today
         state = account_state_after(account.state, move)
         if move == HAND_OVER:
             raise UserError("转交要写明接收人，请用“转交”。", "no_receiver")
         after = replace(account, state=state)
         if state == CLOSED:
-            self._refuse_owner(account)
+            self._refuse_owner(account, handed_over, on)
         if state in {CLOSED, BARRED}:
             after = replace(after, closed_on=on, in_directory=False, close_reason=reason)
         elif state == RECLAIMED:
@@ -113,10 +117,15 @@ class AccountBook:
             return replace(account, responsible_id=account.holder_id)
         return account
 
-    def _refuse_owner(self, account: Account) -> None:
+    def _refuse_owner(self, account: Account, handed_over: Collection[int], on: date) -> None:
         if account.holder_id is None or not self.checks.type_of(account).counts_as_personal:
             return
-        owned = self._store.find(GroupRole, employee_id=account.holder_id, role=OWNER, to_on=None)
+        roles = self._store.find(GroupRole, employee_id=account.holder_id, role=OWNER)
+        owned = [
+            role
+            for role in roles
+            if (role.to_on is None or role.to_on > on) and role.group_id not in handed_over
+        ]
         if owned:
             names = self._store.find(Group, id={role.group_id for role in owned})
             raise UserError(

@@ -1,0 +1,98 @@
+"""Forms on paper: what stands on each sheet, filled or blank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from wxadmin.domain.form import Form
+from wxadmin.progress import Progress, silent
+from wxadmin.services.form_facts import FormFacts, table_rows
+from wxadmin.services.form_shelf import Shelf
+from wxadmin.services.workplace import Workplace
+
+if TYPE_CHECKING:
+    from wxadmin.domain.form_definition import FormDefinition
+    from wxadmin.paper.form import FormPress, FormSheet
+    from wxadmin.paper.items import Measure, Page
+
+
+class FormPaper:
+    """Lays forms out on their sheets; `measure` is the printing room's."""
+
+    def __init__(self, workplace: Workplace, shelf: Shelf) -> None:
+        self._workplace = workplace
+        self._shelf = shelf
+
+    def pages(
+        self, forms: Iterable[Form], measure: Measure, progress: Progress = silent
+    ) -> list[Page]:
+        """Return the pages of filled forms, one after the other."""
+        wanted = list(forms)
+        presses: dict[str, FormPress] = {}
+        pages: list[Page] = []
+        for done, form in enumerate(wanted, start=1):
+            definition = self._shelf.definition(form.form_kind)
+            press = presses.get(definition.id)
+            if press is None:
+                press = presses[definition.id] = _press(definition, measure)
+            pages += press.pages(self.sheet(form, definition))
+            progress(done, len(wanted))
+        return pages
+
+    def blank(self, kind: str, measure: Measure) -> list[Page]:
+        """Return a blank form: only what the company itself prints stands on it."""
+        definition = self._shelf.definition(kind)
+        default = FormFacts(self._workplace).default_type()
+        values: dict[str, object] = {
+            "admin_mailbox": str(self._workplace.setting("admin_mailbox")),
+        }
+        sheet = self._sheet(definition, "", values, default.name)
+        return list(_press(definition, measure).pages(sheet, blank=True))
+
+    def sheet(self, form: Form, definition: FormDefinition) -> FormSheet:
+        """Return what one form puts on paper; what was done since is on it too."""
+        values: dict[str, object] = {**dict(form.values), **_since(form)}
+        for field in definition.fields:
+            if field.type == "table":
+                values[field.name] = table_rows(form.value(field.name))
+        sheet = self._sheet(definition, form.number, values, form.value("account_type"))
+        return replace(sheet, printed_on=form.printed_on or self._workplace.today)
+
+    def _sheet(
+        self,
+        definition: FormDefinition,
+        number: str,
+        values: Mapping[str, object],
+        account_type: str,
+    ) -> FormSheet:
+        from wxadmin.domain.form_definition import RouteStep
+        from wxadmin.paper.form import FormSheet
+
+        way = self._shelf.way(definition, account_type)
+        return FormSheet(
+            number,
+            values,
+            self._workplace.office().company_name,
+            self._workplace.today,
+            tuple(RouteStep(step.role) for step in way.approvals),
+        )
+
+
+def _press(definition: FormDefinition, measure: Measure) -> FormPress:
+    from wxadmin.paper.form import FormPress
+
+    return FormPress(definition, measure)
+
+
+def _since(form: Form) -> dict[str, object]:
+    """Return what was recorded after the form was filled in."""
+    found: dict[str, object] = {
+        "received_on": form.received_on,
+        "mailed_on": form.received_on,
+        "opened_on": form.opened_on,
+        "notified_head_on": form.notified_head_on,
+        "notified_holder_on": form.notified_holder_on,
+    }
+    return {name: value for name, value in found.items() if value is not None}
