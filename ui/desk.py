@@ -21,15 +21,18 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from ui import memory, style
 from ui.actions import DeskAct
 from ui.jobs import Jobs
 from ui.messages import Messages
+from ui.shared.buttons import Button
+from ui.shared.counters import Counters
 from ui.shared.layouts import down, on_ground, region
 from ui.shared.page_header import PageHeader
 from ui.shared.progress_strip import ProgressStrip
+from ui.shared.table_view import TableView
 
 NARROW = 1200
 LOW = 700
@@ -70,6 +73,7 @@ class Desk(QWidget):
         self._overlaid = False
         self._band: QWidget | None = None
         self._bands = down(gap=0)
+        self._bands_place = region(self._bands)
         self.body = down(gap=0)
         self._strip: ProgressStrip | None = None
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -77,8 +81,10 @@ class Desk(QWidget):
         self._splitter.splitterMoved.connect(self._keep_splitter)
         self._whole = down(self._splitter, gap=0)
         self.setLayout(self._whole)
-        self._column = region(down(self.header, self._bands, self.body, gap=0))
-        self._column.layout().setStretch(2, 1)  # type: ignore[union-attr]
+        self._column = region(down(self.header, self._bands_place, self.body, gap=0))
+        column = self._column.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.setStretchFactor(self.body, 1)
         self._column.setMinimumWidth(style.px(420))
         self._splitter.addWidget(self._column)
         self.navigate.connect(context.navigate)
@@ -115,12 +121,19 @@ class Desk(QWidget):
         if toolbar is not None:
             toolbar.focus_search()
 
+    def take_focus(self) -> None:
+        """The desk has come into view: the table, or else the filled act, has the focus."""
+        table = getattr(self, "table", None)
+        filled = [button for button in self.findChildren(Button) if button.kind == "filled"]
+        target = table if table is not None else next(iter(filled), None)
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def set_slim(self, slim: bool) -> None:
         """The window has become low or narrow, or large again."""
         self.header.set_slim(slim)
-        counters = getattr(self, "counters", None)
-        if counters is not None:
-            counters.set_slim(slim)
+        for part in (*self.findChildren(TableView), *self.findChildren(Counters)):
+            part.set_slim(slim)
 
     # -- building -----------------------------------------------------------------------------
 
@@ -137,7 +150,8 @@ class Desk(QWidget):
         self._side_width = style.px(width)
         if under_header:
             self._whole.insertWidget(0, self.header)
-            self._whole.insertLayout(1, self._bands)
+            self._whole.insertWidget(1, self._bands_place)
+            self._whole.setStretchFactor(self._splitter, 1)
         closed = getattr(side, "closed", None)
         if closed is not None:
             closed.connect(lambda: self.show_side(False))

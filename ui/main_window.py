@@ -18,7 +18,7 @@ from ui.desk import LOW, NARROW, Context, Desk
 from ui.desks import DESKS, DeskEntry
 from ui.jobs import Job, Jobs
 from ui.messages import Messages
-from ui.rail import Rail
+from ui.rail import Rail, RailItem
 from ui.shared.buttons import install_focus_ring
 from ui.shared.dialog import Choice, Dialog, Thing
 from ui.shared.drop_zone import dropped_files
@@ -135,6 +135,8 @@ class MainWindow(QMainWindow):
             shown.refresh()
         if key is not None:
             shown.open(key)
+        if not isinstance(self.focusWidget(), RailItem):
+            shown.take_focus()
         self._say_status()
 
     def desk(self, name: str) -> Desk:
@@ -304,6 +306,7 @@ class MainWindow(QMainWindow):
             self.resize(1280, 800)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        style.look.changed.disconnect(self._relook)
         geometry = self.saveGeometry().data()
         memory.keep("window/geometry", base64.b64encode(bytes(geometry)).decode())
         memory.save()

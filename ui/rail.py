@@ -23,6 +23,7 @@ class RailItem(QAbstractButton):
         super().__init__()
         self.entry, self.count, self.slim = entry, 0, False
         self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus to the desk
         self.setText(entry.title)
         self.setAccessibleName(entry.title)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -120,7 +121,7 @@ class Rail(QWidget):
         self._items: dict[str, RailItem] = {}
         self._company = Text("", size=14, bold=True, elide=True)
         self._caption = Text("企业微信管理", size=11, tone="ink2")
-        self._name = region(down(self._company, self._caption, 0, gap=0, margins=(18, 12, 8, 8)))
+        self._name = region(down(self._company, self._caption, 0, gap=0, margins=(18, 12, 8, 10)))
         column = down(self._name, gap=2)
         group = None
         for entry in entries:

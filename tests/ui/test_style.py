@@ -47,7 +47,7 @@ def test_no_colour_is_written_anywhere_but_in_the_tokens():
     hits = [
         f"{path.name}:{number}"
         for path in ui.rglob("*.py")
-        if path.name != "tokens.py"
+        if path.name not in ("tokens.py", "printing.py")  # paper is black on white in both modes
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if re.search(r"[\"']#[0-9A-Fa-f]{6,8}[\"']|GlobalColor\.(?!transparent)", line)
     ]

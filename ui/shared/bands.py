@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui import icons, style
 from ui.shared.buttons import icon_button, words
@@ -17,7 +17,7 @@ from ui.shared.text import Text
 Link = tuple[str, Callable[[], Any]]
 
 
-class IconLabel(QLabel):
+class IconLabel(QWidget):
     """An icon that follows mode and screen. Example: `IconLabel("alert", "red", 18)`."""
 
     def __init__(self, icon: str, token: str = "ink2", size: int = 18) -> None:

@@ -80,6 +80,16 @@ class _Pages(QWidget):
         self.double_clicked.emit()
 
 
+class _Scroll(QScrollArea):
+    """A scroll area that says when its room has changed."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+
 class PaperPreview(QWidget):
     """适合窗口 / 适合宽度 / 100 %; double click emits `print_preview_asked`.
 
@@ -93,7 +103,8 @@ class PaperPreview(QWidget):
         super().__init__()
         self._pages = _Pages()
         self._pages.double_clicked.connect(self.print_preview_asked)
-        self._scroll = QScrollArea()
+        self._scroll = _Scroll()
+        self._scroll.resized.connect(self._lay_out)
         self._scroll.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setAccessibleName("纸面预览")
@@ -117,10 +128,6 @@ class PaperPreview(QWidget):
     def clear(self) -> None:
         """Show no page."""
         self._pages.sizes, self._pages.draw = [], None
-        self._lay_out()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
         self._lay_out()
 
     def _lay_out(self) -> None:

@@ -183,6 +183,7 @@ class RecordForm(QWidget):
                 row, column = row + 1, 0
             grid.addWidget(box, row, column, 1, 1 if field.half else 2)
             row, column = (row, 1) if field.half and not column else (row + 1, 0)
+        grid.setRowStretch(row + 1, 1)
         self.setLayout(grid)
 
     def _box(self, field: Field) -> FieldBox:

@@ -47,7 +47,7 @@ class Table(QWidget):
         name: str,
         groups: Sequence[GroupHeading] = (),
         checkable: bool = False,
-        strike_unticked: bool = False,
+        strike_unticked: bool | Callable[[Any], bool] = False,
         struck: Callable[[Any], bool] | None = None,
         tickable: Callable[[Any], bool] | None = None,
         row_px: int = 32,

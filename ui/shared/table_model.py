@@ -53,7 +53,8 @@ class BelowLine:
 class TableModel(QAbstractTableModel):
     """Rows of a source under columns, with headings, ticks and struck-out lines.
 
-    `struck(row)` says which lines are struck out; `strike_unticked` strikes those without a tick.
+    `struck(row)` says which lines are struck out; `strike_unticked` strikes those without a tick
+    (or only rows it says yes to: a row still to be decided has no tick and is not struck).
     `tickable(row)` says which rows have a box at all.
     """
 
@@ -66,7 +67,7 @@ class TableModel(QAbstractTableModel):
         source: Source | None = None,
         groups: Sequence[GroupHeading] = (),
         checkable: bool = False,
-        strike_unticked: bool = False,
+        strike_unticked: bool | Callable[[Any], bool] = False,
         struck: Callable[[Any], bool] | None = None,
         tickable: Callable[[Any], bool] | None = None,
     ) -> None:
@@ -233,7 +234,8 @@ class TableModel(QAbstractTableModel):
     def is_struck(self, row: int) -> bool:
         """Whether the line is struck out."""
         data = self._row_at(row)
-        if self._strike_unticked and self.can_tick(row):
+        strikes = self._strike_unticked
+        if (strikes(data) if callable(strikes) else strikes) and self.can_tick(row):
             return self._lines[row] not in self.ticked
         return self._struck is not None and self._struck(data)
 

@@ -177,8 +177,9 @@ class RowDelegate(QStyledItemDelegate):
         if run.mark:
             side = style.px(12)
             ratio = painter.device().devicePixelRatioF()
-            picture = marks.pixmap(run.mark, 12, ratio, ground=ground)
-            painter.drawPixmap(left, int(middle - side / 2), picture)
+            ink = None if run.tone == "ink" else run.tone
+            picture = marks.pixmap(run.mark, 12, ratio, ink, ground)
+            painter.drawPixmap(left, round(middle - side / 2 + 0.5), picture)
             return left + side
         width = advance(run.text, run.size, run.bold)
         text = run.text

@@ -31,7 +31,8 @@ class TableView(QTableView):
     def __init__(self, model: TableModel, name: str, row_px: int = 32) -> None:
         super().__init__()
         self.table_model = model
-        self.row_px = row_px
+        self.row_px = self._shown_px = row_px
+        self._had_special = False
         self.hovered_line = self.current_line = self.current_column = -1
         self.has_focus = False
         self.frame_is_shown = False
@@ -96,7 +97,7 @@ class TableView(QTableView):
 
     def row_height(self) -> int:
         """The height of a row at the user's text size."""
-        return style.height(self.row_px)
+        return style.height(self._shown_px)
 
     # -- lines laid out anew ------------------------------------------------------------------
 
@@ -124,18 +125,34 @@ class TableView(QTableView):
 
     def _lay_special_lines(self) -> None:
         """Headings are a little lower than rows; opened rows have a widget beneath."""
-        if not self.table_model.has_special_lines():
+        special = self.table_model.has_special_lines()
+        if not special and not self._had_special:
             return
-        heading = style.height(30)
+        self._had_special = special
+        row, heading = self.row_height(), style.height(30)
         for line in range(self.table_model.rowCount()):
             what = self.table_model.line(line)
-            if isinstance(what, HeadingLine) and heading != self.row_height():
-                self.setRowHeight(line, heading)
-            elif isinstance(what, BelowLine) and self._below is not None:
-                widget = self._below(what.key)
-                self.setSpan(line, 0, 1, len(self.table_model.columns))
-                self.setRowHeight(line, widget.sizeHint().height())
-                self.setIndexWidget(self.table_model.index(line, 0), widget)
+            wanted = heading if isinstance(what, HeadingLine) else row
+            if isinstance(what, BelowLine):
+                wanted = self._put_below(line, what.key)
+            if self.rowHeight(line) != wanted:
+                self.setRowHeight(line, wanted)
+
+    def _put_below(self, line: int, key: Hashable) -> int:
+        """Put the widget of an opened row into its line; answers with the height it needs."""
+        if self._below is None:
+            return 0
+        widget = self._below(key)
+        self.setSpan(line, 0, 1, len(self.table_model.columns))
+        self.setIndexWidget(self.table_model.index(line, 0), widget)
+        return max(widget.sizeHint().height(), widget.minimumHeight())
+
+    def set_slim(self, slim: bool) -> None:
+        """Rows of 28 instead of 32 in a low window; other heights stay."""
+        wanted = 28 if slim and self.row_px == 32 else self.row_px
+        if wanted != self._shown_px:
+            self._shown_px = wanted
+            self._relook()
 
     def _relook(self) -> None:
         self._remember_current()
@@ -311,7 +328,9 @@ class TableView(QTableView):
     def _take_first(self) -> None:
         """Tab into a table: the first row is current, so arrows and Enter work at once."""
         if not self._has_current() and self.table_model.rowCount() and self.has_focus:
-            self.setCurrentIndex(self.table_model.index(0, self._first_text_column()))
+            rows = range(self.table_model.rowCount())
+            line = next((n for n in rows if self.table_model.id_at(n) is not None), 0)
+            self.setCurrentIndex(self.table_model.index(line, self._first_text_column()))
 
     def _first_text_column(self) -> int:
         return next(

@@ -33,7 +33,7 @@ class Text(QLabel):
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setOpenExternalLinks(False)
-        self.setProperty("size", str(size))
+        self.setProperty("px", str(size))
         self.setProperty("bold", "true" if bold else "false")
         self.setProperty("tone", tone)
         self._elide = elide

@@ -29,8 +29,7 @@ class SearchBox(QLineEdit):
         self._right.setParent(self)
         self._right.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setMinimumWidth(style.px(150))
-        self.setMaximumWidth(style.px(262))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setTextMargins(style.px(24), 0, style.px(44), 0)
         self.textChanged.connect(self._typed)
 
@@ -38,6 +37,9 @@ class SearchBox(QLineEdit):
         """Say how many were found, while something is typed."""
         self._right.setText(f"{count:,} {self._unit}" if self.text() else "Ctrl+F")
         self._place()
+
+    def sizeHint(self) -> QSize:
+        return QSize(style.px(262), super().sizeHint().height())
 
     def _typed(self, text: str) -> None:
         if not text:

@@ -1,4 +1,4 @@
-"""One sheet with every small part, as in the design's picture of tokens and parts."""
+"""One sheet with every small part of the look."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from ui.shared.rows import RowsInMemory
 from ui.shared.table import Table
 from ui.shared.text import Text
 from ui.shared.toolbar import SearchBox
+
+# ruff: noqa: E501
 
 _CHIPS = (
     ("tick", "在用"), ("plus", "待开通"), ("waiting", "待签回"), ("due", "今天到期"),
@@ -37,12 +39,16 @@ def parts_sheet() -> QWidget:
     search = SearchBox("姓名、拼音、工号")
     search.setText("ls")
     search.show_hits(3)
-    buttons = across(filled("确认导入 15 行"), plain("取消"), plain("打印", "print"), words("看示例"), None)
+    buttons = across(
+        filled("确认导入 15 行"), plain("取消"), plain("打印", "print"), words("看示例"), None
+    )
     more = across(blocked, danger("清除示例办公室"), ghost("以后再说"), search, None)
     strip = ProgressStrip()
     strip.start("正在读入 2026年11月花名册.xlsx")
     strip.move_to(6240, 10000)
-    band = ErrorBand("打不开“花名册.xlsx”：文件有密码。请另存一份不加密码的。", ("再选文件", lambda: None))
+    band = ErrorBand(
+        "打不开“花名册.xlsx”：文件有密码。请另存一份不加密码的。", ("再选文件", lambda: None)
+    )
     return region(down(_swatches(), sizes, *chips, buttons, more, _table(), _form(), strip, band,
                        *_icons(), None, gap=14, margins=(28, 20, 28, 20)), "content")  # fmt: skip
 

@@ -1,37 +1,21 @@
-"""Paint all parts and some made-up desks to pictures, light and dark, to be looked at.
-
-    QT_SCALE_FACTOR=1.5 python -m ui.gallery OUT_DIR
-"""
+"""Made-up desks that show how the parts are put together; for pictures and tests."""
 
 from __future__ import annotations
 
-import os
-import sys
-from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
-from PySide6.QtCore import QSizeF, Qt
+from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import style
 from ui.desk import Context, Desk
-from ui.desks import DESKS
-from ui.main_window import Links, MainWindow
-from ui.shared.bands import BrakeBand, Notice
+from ui.shared.bands import BrakeBand
 from ui.shared.buttons import filled, ghost, plain, words
 from ui.shared.columns import Cell, Changed, Column, Person, State
 from ui.shared.counters import Counters
 from ui.shared.detail_panel import DetailPanel, Details, Line, Section, footer
-from ui.shared.dialog import Choice, Dialog, Thing
 from ui.shared.empty_state import EmptyState
-from ui.shared.gallery_parts import parts_sheet
 from ui.shared.history import Event
+from ui.shared.layouts import across, down, region
 from ui.shared.paper_preview import PaperPreview
-from ui.shared.record_form import Field, RecordForm, doubtful, good, wrong
 from ui.shared.rows import RowsInMemory
 from ui.shared.steps import StepCrumbs, StepsLine
 from ui.shared.table import Table
@@ -39,11 +23,23 @@ from ui.shared.table_model import GroupHeading
 from ui.shared.text import Text
 from ui.shared.toolbar import Toolbar
 
+# ruff: noqa: E501
+
 STATES = [
     ("plus", "待开通"), ("waiting", "待审批"), ("tick", "在用"), ("tick", "在用"), ("tick", "在用"),
     ("due", "未激活"), ("stopped", "已停用"), ("late", "离职未停"),
 ]  # fmt: skip
-NAMES = "陈佳禾 郑雅岚 徐国桐 肖小荷 郑永川 叶美棠 何海棠 罗俊川 郭春禾 郑文桐 刘海岚 何秀岚".split()
+NAMES = list(
+    map(
+        "".join,
+        zip(
+            "陈郑徐肖郑叶何罗郭郑刘何",
+            "佳雅国小永美海俊春文海秀",
+            "禾岚桐荷川棠棠川禾桐岚岚",
+            strict=True,
+        ),
+    )
+)
 ACCOUNTS = [
     {"name": NAMES[n % 12], "userid": f"user{n}", "team": f"包装车间　{n % 4 + 1}班",
      "unit": "莆田一厂", "post": "品控员", "phone": f"138 0595 {6600 + n}",
@@ -172,7 +168,7 @@ class ImportExample(Desk):
                 Column("change", "改什么（原 → 新）", 300, kind="change", stretch=1, value=lambda r: r[4]),
                 Column("then", "会引起", 160, when_struck="已划掉", value=lambda r: r[5]),
             ),
-            name="导入预览", checkable=True, strike_unticked=True,
+            name="导入预览", checkable=True, strike_unticked=lambda row: row[2] != "ask",
             tickable=lambda row: row[2] != "late",
             groups=[GroupHeading("ask", "待确认", "先定这一行，才能确认"), GroupHeading("late", "问题"),
                     GroupHeading("arrow", "变更"), GroupHeading("plus", "新增")],
@@ -221,11 +217,11 @@ class FormsExample(Desk):
                             "填好、打印、签回、归档，谁还没交回一看就知道。",
                             filled("填第一张附件一", "plus"), words("看示例")))  # fmt: skip
         steps = StepsLine()
-        steps.show_steps([("待打印", "11-14"), ("待签回", "已6天"), ("已签回", ""), ("已归档", "")], 1)
+        steps.show_steps(
+            [("待打印", "11-14"), ("待签回", "已6天"), ("已签回", ""), ("已归档", "")], 1
+        )
         preview = PaperPreview()
         preview.show_pages([QSizeF(210, 297)], _page)
-        from ui.shared.layouts import across, down, region
-
         head = region(across(steps, margins=(20, 12, 16, 4)), "content")
         self.set_side(region(down(head, preview, gap=0)), 520, under_header=True)
 
@@ -238,83 +234,3 @@ def _page(number: int, size: QSizeF) -> QPixmap:
     painter.drawRect(picture.rect().adjusted(60, 80, -40, -60))
     painter.end()
     return picture
-
-
-def example_form() -> RecordForm:
-    """新建账号 with one verdict of each kind."""
-    form = RecordForm([
-        Field("name", "姓名", required=True, value="张伟川"),
-        Field("phone", "手机号码", "phone", required=True, value="1385951332"),
-        Field("userid", "账号", required=True, value="zhangweichuan3"),
-        Field("post", "职务", "choice", choices=[(1, "操作工")], value=1, half=True),
-        Field("from", "入职日期", "date", half=True),
-        Field("groups", "拟加入群组", "ticks", choices=[(1, "莆田一厂"), (2, "经理群组")], value=(1,)),
-        Field("why", "事由", "lines"),
-    ])  # fmt: skip
-    form.say("name", doubtful("已有2位张伟川，请核对工号或手机号码。"))
-    form.say("phone", wrong("少一位：手机号码是11位，例如 13859513321。"))
-    form.say("userid", good("前两个已有人用，建议这个。"))
-    return form
-
-
-def window_with(desk: type[Desk], name: str, size: tuple[int, int]) -> MainWindow:
-    """A window showing one example desk."""
-    entries = [_entry(entry, desk) if entry.id == name else entry for entry in DESKS]
-    window = MainWindow(entries)
-    window.resize(*size)
-    window.start(SimpleNamespace(), Links(
-        company=lambda: "东南事业部", backup=lambda: "今天 08:42",
-        counts=lambda: {"today": 10, "forms": 6, "checklists": 8, "reconciliation": 31}), name)  # fmt: skip
-    window.show()
-    return window
-
-
-def _entry(entry: Any, desk: type[Desk]) -> Any:
-    from dataclasses import replace
-
-    return replace(entry, path=f"ui.gallery:{desk.__name__}")
-
-
-def main(out: Path) -> None:
-    """Paint everything into `out`."""
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
-    style.look.install(app, mode="light")
-    out.mkdir(parents=True, exist_ok=True)
-    for mode in ("light", "dark"):
-        style.look.set_mode(mode)
-        _shoot(parts_sheet(), out / f"parts-{mode}.png", (640, 1000))
-        for desk, name in ((AccountsExample, "accounts"), (TodayExample, "today"),
-                           (ImportExample, "imports"), (FormsExample, "forms")):  # fmt: skip
-            for size in ((1280, 800), (1024, 600)):
-                window = window_with(desk, name, size)
-                if name == "accounts" and size[0] == 1280:
-                    window.messages.toast("已停用 王小荷 的账号", undo=lambda: None)
-                    window.messages.error("打不开“11月花名册.xlsx”：文件有密码。请另存一份不加密码的，再拖进来。"
-                                          "数据没有改动。", ("再选文件", lambda: None))  # fmt: skip
-                    window.desk("accounts").table.view.setFocus()
-                _shoot(window, out / f"{name}-{size[0]}-{mode}.png")
-        _shoot(example_form(), out / f"form-{mode}.png", (336, 640))
-        dialog = Dialog(None, "还不能办结：林国桐仍是4个群的群主。", "请先定好接任人，再回来办结。",
-                        [Thing("莆田一厂包装", "31 人", "建议接任 许秀岚", "stuck")], None,
-                        [Choice("回到办理单"), Choice("办理群主转让", 1, "filled")],
-                        [Choice("打印转让单", 2, icon="print")])  # fmt: skip
-        _shoot(dialog, out / f"dialog-{mode}.png")
-        notice = Notice("stuck", "还不能办结：林国桐仍是4个群的群主。", "", [filled("办理群主转让")])
-        _shoot(notice, out / f"notice-{mode}.png", (340, 90))
-
-
-def _shoot(widget: QWidget, path: Path, size: tuple[int, int] | None = None) -> None:
-    if size is not None:
-        widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        widget.resize(*size)
-    widget.show()
-    for _ in range(3):
-        QApplication.processEvents()
-    widget.grab().save(str(path))
-    widget.close()
-    widget.deleteLater()
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1] if len(sys.argv) > 1 else "gallery"))
