@@ -8,6 +8,7 @@ from typing import Any
 from wxadmin.domain.change import AnyChange
 from wxadmin.domain.dates import read_date
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.identity_numbers import read_id_no
 from wxadmin.domain.organisation import HrSource, OrgUnit, Position
 from wxadmin.domain.person import Employee
 from wxadmin.domain.roster_units import PostFinder, UnitFinder
@@ -15,7 +16,6 @@ from wxadmin.domain.values import (
     Doubt,
     Refused,
     read_email,
-    read_id_no,
     read_mobile,
     read_name,
     read_number,
