@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import struct
 from datetime import date
 
 from tests.sheets.conftest import Read
-from tests.sheets.raw_workbooks import cell, lines, sheet, styles, workbook
+from tests.sheets.raw_workbooks import biff, cell, compound_file, lines, sheet, styles, workbook
 
 TOP = lines([("姓名", "工号", "手机", "入职日期")])
 
@@ -153,3 +154,30 @@ def test_booleans_are_neither_names_nor_numbers(read: Read) -> None:
     _, parsed = read("布尔.xlsx", workbook(sheet(body)))
     assert [problem.cell for problem in parsed.problems] == ["A2"]
     assert len(parsed.rows) == 1
+
+
+def test_an_old_workbook_tells_its_errors_zeros_hidden_rows_and_calendar(read: Read) -> None:
+    data = old_workbook()
+    table, parsed = read("旧.xls", data)
+    assert table.hidden_rows == (3,)
+    assert table.date1904
+    assert parsed.rows == [(3, ("赵一", "00012"))]
+    assert [(problem.cell, problem.value) for problem in parsed.problems] == [("A4", "#N/A")]
+
+
+def old_workbook() -> bytes:
+    rows = (("姓名", "工号"), ("", ""), ("赵一", ""), ("", "A3"))
+    stream = biff(rows)
+    hidden = struct.pack("<HHHHHHHHI", 0x208, 16, 2, 0, 2, 0, 0, 0, 0x20)
+    number = struct.pack("<HHHHHd", 0x203, 14, 2, 1, 1, 12.0)
+    error = struct.pack("<HHHHHBB", 0x205, 8, 3, 0, 0, 0x2A, 1)
+    zeros = "00000".encode("utf-16-le")
+    formats = struct.pack("<HH", 0x22, 2) + b"\x01\x00"
+    formats += struct.pack("<HHHHB", 0x41E, 5 + len(zeros), 164, 5, 1) + zeros
+    formats += struct.pack("<HHHH", 0xE0, 20, 0, 164) + bytes(16)
+    end = stream.index(b"\x0a\x00\x00\x00")
+    place = stream.index(b"\x85\x00") + 4
+    start = struct.unpack_from("<I", stream, place)[0] + len(formats)
+    head = stream[:place] + struct.pack("<I", start) + stream[place + 4 : end]
+    tail = stream[end:-4]
+    return compound_file("Workbook", head + formats + tail + hidden + number + error + stream[-4:])

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator
 from threading import Thread
 from typing import Any
 
-from wxadmin.sheets import delimited, gate, prescan
+from wxadmin.sheets import biff, delimited, gate, prescan
 from wxadmin.sheets.refusals import Refusal
 
 MEMORY = 640 * 1024 * 1024
@@ -42,7 +42,12 @@ class WorkbookSource:
 
         self.package = package
         self.facts = prescan.BookFacts(package.parts) if package else None
-        self.date1904 = bool(self.facts and self.facts.date1904)
+        self._facts: dict[str, prescan.SheetFacts] = {}
+        if self.facts:
+            self.date1904 = self.facts.date1904
+        else:
+            old = biff.OldBookFacts(data)
+            self.date1904, self._facts = old.date1904, old.sheets
         readable = package.readable() if package else data
         try:
             self.book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(readable))
@@ -52,7 +57,6 @@ class WorkbookSource:
             raise Refusal("damaged") from error
         self.errors = (python_calamine.CalamineError, OSError, ValueError)
         self._sheet: tuple[str, Any] = ("", None)
-        self._facts: dict[str, prescan.SheetFacts] = {}
 
     def sheets(self) -> list[tuple[str, bool]]:
         """The worksheets by name, and whether each is hidden."""
@@ -67,7 +71,7 @@ class WorkbookSource:
         if self._sheet[0] == name and name in self._facts:
             return self._sheet[1], self._facts[name]
         xml, styles = self._xml(name)
-        if xml and prescan.far_cells(xml):
+        if xml and prescan.lies_far_out(xml):
             walked = prescan.walk(xml, styles)
             if walked.area > prescan.MAX_AREA:
                 raise Refusal("far_cell", sheet=name, cell=_address(*walked.far))

@@ -6,8 +6,8 @@ Runs in the reading child.
 from __future__ import annotations
 
 import csv
-import io
 import re
+from collections.abc import Iterator
 
 from wxadmin.sheets.refusals import Refusal
 
@@ -33,7 +33,7 @@ def read_text(data: bytes, suffix: str) -> tuple[list[list[str]], str]:
     if delimiter is None and suffix not in (".csv", ".tsv", ".txt"):
         raise Refusal("plain_text")
     csv.field_size_limit(MAX_CELL)
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter or ",", strict=True)
+    reader = csv.reader(_lines(text), delimiter=delimiter or ",", strict=True)
     rows: list[list[str]] = []
     start = 1
     try:
@@ -44,6 +44,15 @@ def read_text(data: bytes, suffix: str) -> tuple[list[list[str]], str]:
         code = "long_line" if "limit" in str(error) else "open_quote"
         raise Refusal(code, line=start) from error
     return _plain(rows), encoding
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Line by line without a second copy of the whole text."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        yield text[start:end]
+        start = end
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
@@ -90,7 +99,7 @@ def _refuse_mixture(data: bytes) -> None:
 
 
 def _check_lines(text: str) -> None:
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(_lines(text), 1):
         if len(line) > MAX_LINE:
             raise Refusal("long_line", line=number)
     control = _CONTROL.search(text)

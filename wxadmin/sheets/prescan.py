@@ -15,7 +15,9 @@ from wxadmin.sheets.refusals import Refusal
 NO_RESULT = b"#="
 MAX_AREA = 24_000_000  # cells between the first and the last text; the reader lays them all out
 
-_FAR = re.compile(rb"r=[\"'](?:[A-Z]{3}[0-9]|[A-Z]*[0-9]{6})")
+_FAR_COLUMN = re.compile(rb"r=[\"'][A-Z]{3}[0-9]")
+_FAR_ROW = re.compile(rb"row r=[\"'][0-9]{6}")
+_MANY_ROWS = 100_000
 _ZEROS = re.compile(r"^(0{2,})(?:;@|_ )?$")
 _SIGNS = (b't="e"', b"hidden=", b"<f>", b"<f ", b":f>", b":f ", b"='")
 
@@ -95,9 +97,14 @@ class SheetFacts:
         self.area = 0
 
 
-def far_cells(xml: bytes) -> bool:
-    """Whether some cell lies far out; such a sheet must be walked before it is read."""
-    return _FAR.search(xml) is not None
+def lies_far_out(xml: bytes) -> bool:
+    """Whether some cell lies far from the rest; such a sheet must be walked before it is read.
+
+    Many rows in a row are no matter: the reader's table is then full, not empty.
+    """
+    if _FAR_COLUMN.search(xml):
+        return True
+    return _FAR_ROW.search(xml) is not None and xml.count(b"row ") < _MANY_ROWS
 
 
 def scan(xml: bytes, zero_styles: dict[str, int]) -> SheetFacts:

@@ -36,7 +36,7 @@ SENTENCES = {
     "请用 Excel 或 WPS 打开并另存为新文件后再导入。",
     "too_many_parts": "《{name}》里有 {count} 个部件，正常的表格不会这样；"
     "请把要导入的工作表复制到新文件，再导入。",
-    "too_big_inside": "《{name}》展开后超过 {limit} MB，为免电脑卡死没有读取；"
+    "too_big_inside": "《{name}》展开后大得不正常（上限 {limit} MB），为免电脑卡死没有读取；"
     "请把要导入的工作表复制到新文件，再导入。",
     "entities": "《{name}》里夹带了表格不该有的 XML 声明，为安全起见没有读取；"
     "请用 Excel 或 WPS 打开并另存为新文件后再导入。",
