@@ -1,0 +1,171 @@
+"""What paper brings to the desk: forms not back, missing leaver lists, recurring tasks, backups."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from wxadmin.domain.form import Form
+from wxadmin.domain.membership_why import short_date
+from wxadmin.domain.organisation import Decision
+from wxadmin.domain.policy import Recurring
+from wxadmin.domain.policy_settings import Scope
+from wxadmin.domain.reminder import Reminder, reminder
+from wxadmin.services.evidence import EvidenceRoom
+from wxadmin.services.form_shelf import Shelf
+from wxadmin.services.leaver_grid import GridCell, LeaverGrid, month_word
+
+RECURRING = "recurring"
+"""Under this subject a `Decision` keeps that a recurring task was done, for which period."""
+
+MONTHS_OF = {"每月": 1, "每季": 3}
+UNPRINTED, NOT_BACK = "待打印", "待签回"
+
+
+class PaperReminders:
+    """Everything that has to do with paper, lists and upkeep."""
+
+    def __init__(self, room: EvidenceRoom, grid: LeaverGrid) -> None:
+        self._room, self._on = room, room.on
+        self._workplace = room.workplace
+        self._picture = room.picture
+        self._grid = grid
+
+    def all(self) -> Iterator[Reminder]:
+        """Yield everything about paper."""
+        yield from self._forms()
+        yield from self._leaver_lists()
+        yield from self._recurring()
+        yield from self._backup()
+
+    # -- forms --------------------------------------------------------------------------------
+    def _forms(self) -> Iterator[Reminder]:
+        wait = timedelta(days=self._picture.number("signature_wait_days", Scope()))
+        shelf = Shelf(self._workplace)
+        titles = {d.id: d.layout.mark or shelf.title(d) for d in shelf.forms.values()}
+        drafts: list[Form] = []
+        for form in self._open_forms():
+            state = form.paper_state()
+            if state == UNPRINTED:
+                drafts.append(form)
+            elif state == NOT_BACK and form.printed_on is not None:
+                yield self._not_back(form, titles.get(form.form_kind, "表单"), wait)
+        if drafts:
+            yield reminder(
+                "form",
+                "表单待打印",
+                f"{len(drafts)}张",
+                on=self._on,
+                detail="、".join(form.number for form in drafts[:3]),
+                act="print_form",
+                desk="forms",
+                key=drafts[0].number if len(drafts) == 1 else "",
+            )
+
+    def _open_forms(self) -> list[Form]:
+        rows = self._workplace.store.columns(Form, "state")
+        states = {state for (state,) in rows}
+        probe = [s for s in states if Form(0, "", "", 1, s).is_open]
+        return self._workplace.store.find(Form, state=set(probe)) if probe else []
+
+    def _not_back(self, form: Form, title: str, wait: timedelta) -> Reminder:
+        assert form.printed_on is not None
+        days = (self._on - form.printed_on).days
+        waited = f"已{days}天，" if days else ""
+        return reminder(
+            "form",
+            self._subject(form),
+            f"{title} {form.number} 打印后未交回",
+            on=self._on,
+            due_on=form.printed_on + wait,
+            detail=f"{waited}期限{wait.days}天",
+            act="sign_form",
+            desk="forms",
+            key=form.number,
+        )
+
+    def _subject(self, form: Form) -> str:
+        if form.employee_id is not None:
+            return self._picture.person(form.employee_id).name
+        if form.group_id is not None:
+            return self._picture.all_groups[form.group_id].name
+        return form.value("name") or form.number
+
+    # -- lists --------------------------------------------------------------------------------
+    def _leaver_lists(self) -> Iterator[Reminder]:
+        """One line per source, however many of its months are missing (I26)."""
+        by_source: dict[int, list[GridCell]] = {}
+        for cell in self._grid.missing():
+            by_source.setdefault(cell.source.id, []).append(cell)
+        for cells in by_source.values():
+            due = cells[0].due_on
+            yield reminder(
+                "leaver_list",
+                cells[0].source.name,
+                f"{'、'.join(month_word(c.month) for c in cells)}离职清单未交",
+                on=self._on,
+                due_on=due,
+                detail=f"应于{short_date(due, self._on)}前",
+                act="copy_urge",
+                desk="imports",
+                key=f"{cells[0].source.id}:{cells[0].month}",
+            )
+
+    # -- upkeep -------------------------------------------------------------------------------
+    def _recurring(self) -> Iterator[Reminder]:
+        done = {(d.key, d.answer) for d in self._workplace.store.find(Decision, subject=RECURRING)}
+        for task in self._workplace.pack.recurring:
+            end = period_end(task.every, self._on)
+            if end is None or (task.id, end.isoformat()) in done:
+                continue
+            yield reminder(
+                "recurring",
+                f"{task.every}事项",
+                task.title,
+                on=self._on,
+                due_on=end,
+                detail=task.role,
+                act="tick_recurring",
+                desk="today",
+                key=task.id,
+            )
+
+    def _backup(self) -> Iterator[Reminder]:
+        from wxadmin.services.backups import Backups
+
+        every = self._picture.number("backup_interval_days", Scope())
+        if every <= 0 or self._workplace.register.path is None:
+            return
+        last = max((line.made.date() for line in Backups(self._workplace).lines()), default=None)
+        due = self._on if last is None else last + timedelta(days=every)
+        if due <= self._on:
+            yield reminder(
+                "backup",
+                "备份",
+                "还没有备份过" if last is None else f"上次备份在{short_date(last, self._on)}",
+                on=self._on,
+                due_on=due,
+                detail=f"每{every}天一次",
+                act="back_up",
+                desk="settings",
+                key="backup",
+            )
+
+
+def period_end(every: str, on: date) -> date | None:
+    """Return the last day of the period a day lies in; None for what only events bring."""
+    if every == "每日":
+        return on
+    if every == "每周":
+        return on + timedelta(days=6 - on.weekday())
+    months = MONTHS_OF.get(every)
+    if months is None:
+        return None
+    month = (on.month - 1) // months * months + months
+    return date(on.year, month, calendar.monthrange(on.year, month)[1])
+
+
+def task_called(tasks: tuple[Recurring, ...], key: str) -> Recurring | None:
+    """Return the recurring task of that id."""
+    return next((task for task in tasks if task.id == key), None)
