@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.builders import TODAY, office, person, position_called, unit_called, write
 
+from tests.builders import TODAY, office, person, unit_called, write
 from wxadmin.domain.account import IN_USE, Account, AdminNumber
 from wxadmin.domain.checklist import Checklist
 from wxadmin.domain.errors import UserError
@@ -117,8 +117,7 @@ def test_a_loan_brings_the_groups_of_both_units_until_its_last_day(workplace: Wo
 
 def test_a_second_post_brings_its_group_with_it(workplace: Workplace) -> None:
     worker = person(workplace)
-    post = position_called(workplace, "副经理", "副经理")
-    Exceptions(workplace).add_post(worker, position=post, basis="任命")
+    Exceptions(workplace).add_post(worker, position="副经理", basis="任命")
     assert worker.id in expected_in(workplace, group_called(workplace, "事业部经理群组"))
 
 

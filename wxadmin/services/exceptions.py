@@ -10,6 +10,7 @@ from wxadmin.domain.errors import UserError
 from wxadmin.domain.group import Group, MemberException
 from wxadmin.domain.organisation import OrgUnit, Position
 from wxadmin.domain.person import Employee, ExtraPost, Secondment
+from wxadmin.domain.policy_names import known_rank
 from wxadmin.services.workplace import Workplace
 from wxadmin.storage.operation import IdSource
 
@@ -102,28 +103,36 @@ class Exceptions:
         employee: Employee,
         *,
         unit: OrgUnit | None = None,
-        position: Position | None = None,
+        position: str = "",
         from_on: date | None = None,
         until: date | None = None,
         basis: str = "",
     ) -> ExtraPost:
-        """Give a person a second post (兼任); what is left open is that of the main post."""
-        if unit is None and position is None:
+        """Give a person a second post (兼任); what is left open is that of the main post.
+
+        A title the roster never had becomes a post of its own, with the rank the policy gives it.
+        """
+        if unit is None and not position:
             raise UserError("兼任要写明单位或职务，没有登记。", "bad_value")
         start = self._period(from_on, until)
         ids = self._workplace.store.ids()
+        changes: list[AnyChange] = []
+        position_id = self._position(position, changes, ids) if position else None
+        unit_id = unit.id if unit else None
         post = ExtraPost(
-            ids.next(ExtraPost),
-            employee.id,
-            unit.id if unit else None,
-            position.id if position else None,
-            start,
-            until,
-            basis,
+            ids.next(ExtraPost), employee.id, unit_id, position_id, start, until, basis
         )
-        what = (position.name if position else "") or (unit.name if unit else "")
-        self._write(f"兼任：{employee.name} {what}", [Change(None, post)], ids)
+        what = position or (unit.name if unit else "")
+        self._write(f"兼任：{employee.name} {what}", [*changes, Change(None, post)], ids)
         return post
+
+    def _position(self, name: str, changes: list[AnyChange], ids: IdSource) -> int:
+        """Return the post of that name; add the change that makes it where there is none."""
+        for position in self._workplace.store.find(Position, name=name):
+            return position.id
+        made = Position(ids.next(Position), name, known_rank(name, self._workplace.pack))
+        changes.append(Change(None, made))
+        return made.id
 
     # -- ending -------------------------------------------------------------------------------
     def end(self, kind: str, record_id: int, *, on: date | None = None) -> int | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from wxadmin.domain.checklist import RUNNING, Checklist
-from wxadmin.domain.group import Group, Order, OrderLine
+from wxadmin.domain.group import BACKEND, Group, Order, OrderLine
 from wxadmin.domain.leavers import LeaverList, LeaverRow
 from wxadmin.domain.membership import EXTRA, POST_LABELS, SECONDMENT, expected_members
 from wxadmin.domain.membership_why import short_date, why
@@ -88,7 +88,7 @@ class OrderDrafts:
                 DraftLine(REMOVE, None, "", member.external_name, OUTSIDE)
                 for member in found.outsiders
             ]
-        if found.actual is None:
+        if found.actual is None and group.side != BACKEND:
             lines += self._looking(group, found.extra)
         lines.sort(key=lambda line: ((ADD, REMOVE, LOOK).index(line.action), line.emp_no))
         days = picture.number("order_due_days", scope_of(group, picture))

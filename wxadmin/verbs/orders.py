@@ -76,6 +76,8 @@ def _write(
     paper, folder = OrderPaper(workplace), call.words.out
     files = {}
     printing = None if call.words.xlsx else call.printing()
+    if printing is not None:
+        printing.ensure_application()
     for view in views:
         stem = _NOT_IN_NAMES.sub("_", f"{view.order.number} {view.group.name}")
         if printing is None:

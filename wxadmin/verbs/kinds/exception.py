@@ -11,7 +11,6 @@ from dataclasses import asdict
 from typing import Any
 
 from wxadmin.domain.errors import UserError
-from wxadmin.domain.organisation import Position
 from wxadmin.domain.person import Employee
 from wxadmin.domain.search import SearchIndex, search_line
 from wxadmin.services.exceptions import EXTRA_POST, LOAN, SPECIAL, Exceptions, Granted
@@ -104,9 +103,8 @@ def _grant(workplace: Workplace, person: Employee, fields: dict[str, str]) -> No
         )
     elif "post" in fields:
         unit = unit_called(workplace.units(), fields["unit"]) if fields.get("unit") else None
-        post = _post(workplace, fields["post"])
         exceptions.add_post(
-            person, unit=unit, position=post, from_on=start, until=until, basis=basis
+            person, unit=unit, position=fields["post"], from_on=start, until=until, basis=basis
         )
     elif "unit" in fields:
         if until is None:
@@ -122,10 +120,3 @@ def _grant(workplace: Workplace, person: Employee, fields: dict[str, str]) -> No
         raise UserError(
             "请写明：特批写 group=，借调写 unit=，兼任写 post=，没有登记。", "bad_value"
         )
-
-
-def _post(workplace: Workplace, name: str) -> Position:
-    found = workplace.store.find(Position, name=name)
-    if not found:
-        raise UserError(f"花名册里没有“{name}”这个职务，没有登记。", "no_position")
-    return found[0]
