@@ -153,7 +153,7 @@ class FormMoves:
     ) -> tuple[Form, Effects]:
         """Return the form with what the move records on it, and what else it changes."""
         if move == SUBMIT:
-            self._check(form, ids, day)
+            self._check(form, day)
             return form, Effects()
         if move == COMPLETE:
             return self._completed(form, ids, day)
@@ -185,14 +185,15 @@ class FormMoves:
                 found[name] = problem
         return found
 
-    def _check(self, form: Form, ids: IdSource, day: date) -> None:
+    def _check(self, form: Form, day: date) -> None:
         """Refuse to submit what is incomplete, wrong, or could not be carried out (I01, I06)."""
         found = self.problems(form)
         if found:
             first, *others = found.values()
             raise UserError(f"{form.number}还不能提交：{first}", "incomplete", tuple(others))
         self._refuse_twin(form)
-        Completion(self._workplace, self._shelf).plan(form, ids, day)
+        trial = self._store.ids()  # what a trial draws is never kept
+        Completion(self._workplace, self._shelf).plan(form, trial, day)
 
     def _refuse_twin(self, form: Form) -> None:
         if form.employee_id is None or form.request_kind != NEW_ACCOUNT:
