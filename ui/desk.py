@@ -43,7 +43,8 @@ class Context:
     """What a desk may use: the services, the message door, the worker, the way to other desks.
 
     `changed()` tells the window that the register was written, so that counts and other desks
-    are brought up to date; `navigate("people", key)` opens another desk at a record.
+    are brought up to date; `refresh()` does that and lets the desk in view read anew too (after
+    an act: see ui/shared/acting.py); `navigate("people", key)` opens another desk at a record.
     """
 
     services: Any
@@ -51,6 +52,7 @@ class Context:
     jobs: Jobs
     navigate: Callable[..., None]
     changed: Callable[[], None]
+    refresh: Callable[[], None] = lambda: None
 
 
 class Desk(QWidget):

@@ -105,7 +105,9 @@ class MainWindow(QMainWindow):
     def prepare(self, services: Any, links: Links) -> None:
         """Make the context without showing a desk yet (first run)."""
         self._links = links
-        self.context = Context(services, self.messages, self.jobs, self.go, self.after_change)
+        self.context = Context(
+            services, self.messages, self.jobs, self.go, self.after_change, self.refresh
+        )
 
     def show_whole(self, page: QWidget) -> None:
         """Show a page instead of rail and desks (first run, a register that cannot be opened)."""

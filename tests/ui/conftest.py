@@ -7,6 +7,7 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from office import office_window, sample_register, workplace  # noqa: F401 - fixtures for every desk
 from PySide6.QtWidgets import QApplication
 
 
