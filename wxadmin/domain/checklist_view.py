@@ -254,7 +254,8 @@ def blocked_sentence(name: str, look: Look) -> str:
         return ""
     said = obstacle.sentence
     if obstacle.contrary and not said.startswith("先办"):
-        text = f"{name}{said}" if said.startswith("仍") else f"{name}：{said}"
+        title = obstacle.item.title
+        text = f"{name}{said}" if said.startswith("仍") else f"{name}的“{title}”没办完，{said}"
     else:
         text = f"{name}的“{obstacle.item.title}”还没有办"
     return f"还不能办结：{text}。"

@@ -6,27 +6,33 @@ from collections.abc import Callable
 
 from wxadmin.domain.account import LIVE
 from wxadmin.domain.evidence import PersonEvidence
+from wxadmin.domain.group import BACKEND, Group
 from wxadmin.domain.membership_why import short_date
 from wxadmin.domain.proof import Proof, contrary, listed, nothing, proven, unknown
 from wxadmin.domain.proofs_account import named
+
+
+def called(group: Group) -> str:
+    """How a group is called in a sentence; its console side has the same name, so it says so."""
+    return f"{group.name}（后台）" if group.side == BACKEND else group.name
 
 
 def _groups_joined(e: PersonEvidence) -> Proof:
     if not e.expected:
         return nothing("按规则不应在任何群")
     present = {group.id for group in e.member_of}
-    missing = [g.name for g in e.expected if g.id not in present and g.members_on]
+    missing = [called(g) for g in e.expected if g.id not in present and g.members_on]
     if missing:
         text = f"还差{len(missing)}个群：{listed(missing)}"
         return contrary(text, "record_members", things=missing)
-    unseen = [g.name for g in e.expected if g.id not in present]
+    unseen = [called(g) for g in e.expected if g.id not in present]
     if unseen:
         return unknown(f"{listed(unseen)}的成员名单还没有导入过", "import_members")
     return proven(f"应在的{len(e.expected)}个群均已加入{_as_of(e)}")
 
 
 def _groups_left(e: PersonEvidence) -> Proof:
-    still = [g.name for g in e.member_of]
+    still = [called(g) for g in e.member_of]
     if still:
         text = f"仍在{len(still)}个群：{listed(still)}"
         return contrary(text, "record_members", things=still)
@@ -39,7 +45,7 @@ def _groups_left(e: PersonEvidence) -> Proof:
 
 def _groups_reviewed(e: PersonEvidence) -> Proof:
     expected = {group.id for group in e.expected}
-    surplus = [g.name for g in e.member_of if g.id not in expected]
+    surplus = [called(g) for g in e.member_of if g.id not in expected]
     if surplus:
         text = f"应退出{len(surplus)}个群：{listed(surplus)}"
         return contrary(text, "record_members", things=surplus)
@@ -50,7 +56,7 @@ def _groups_reviewed(e: PersonEvidence) -> Proof:
 
 def _no_owned_groups(e: PersonEvidence) -> Proof:
     if e.owned:
-        names = [group.name for group in e.owned]
+        names = [called(group) for group in e.owned]
         text = f"仍是{len(names)}个群的群主：{listed(names)}"
         return contrary(text, "transfer_owner", things=names, holds_up=True)
     if e.owner_until:
@@ -60,7 +66,7 @@ def _no_owned_groups(e: PersonEvidence) -> Proof:
 
 def _no_admin_groups(e: PersonEvidence) -> Proof:
     if e.admin_of:
-        names = [group.name for group in e.admin_of]
+        names = [called(group) for group in e.admin_of]
         text = f"仍是{len(names)}个群的管理员：{listed(names)}"
         return contrary(text, "end_admin", things=names)
     if e.admin_until:

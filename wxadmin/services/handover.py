@@ -138,7 +138,8 @@ class Handover:
         ids = self._workplace.store.ids()
         former = self._duties.custody(number.id)
         day = on or self._workplace.today
-        changes = plan_custody(number, former, self._checked(to), day, basis, ids)
+        present = self._duties.numbers[number.id]
+        changes = plan_custody(present, former, self._checked(to), day, basis, ids)
         with self._workplace.act(f"群管理号交接：{number.seq}号 → {to.name}") as operation:
             operation.write(changes, ids)
         return operation.id

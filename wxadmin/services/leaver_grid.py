@@ -70,23 +70,19 @@ class LeaverGrid:
 
     def last_month(self) -> str:
         """Return the month whose lists are due now: the one before today's."""
-        before = self._on.replace(day=1) - timedelta(days=1)
-        return f"{before:%Y-%m}"
+        return _month_before(f"{self._on:%Y-%m}")
 
     def missing(self, months: int = 3) -> list[GridCell]:
         """Return the lists of the last months that have not come, the oldest first.
 
-        Nothing is missing from before the month that came before the first roster.
+        Before last month it counts only what lies within the time rosters were kept here.
         """
         if not self._rosters:
             return []
-        start = min(self._rosters.values()).replace(day=1) - timedelta(days=1)
-        wanted: list[str] = []
-        day = self._on.replace(day=1)
-        for _ in range(months):
-            day = (day - timedelta(days=1)).replace(day=1)
-            if day >= start.replace(day=1):
-                wanted.insert(0, f"{day:%Y-%m}")
+        start = f"{min(self._rosters.values()):%Y-%m}"
+        wanted = [self.last_month()]
+        while len(wanted) < months and _month_before(wanted[0]) >= start:
+            wanted.insert(0, _month_before(wanted[0]))
         return [cell for month in wanted for cell in self.of(month) if cell.missing]
 
     def _cell(self, source: HrSource, month: str) -> GridCell:
@@ -117,6 +113,10 @@ class LeaverGrid:
             if source in sources:
                 found.add(source)
         return [sources[i] for i in sorted(found)]
+
+
+def _month_before(month: str) -> str:
+    return f"{date.fromisoformat(f'{month}-01') - timedelta(days=1):%Y-%m}"
 
 
 def due_day(month: str, day: int) -> date:

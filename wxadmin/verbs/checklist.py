@@ -139,6 +139,7 @@ def _print(call: Call, workplace: Workplace) -> Outcome:
     views = Checklists(workplace).views()
     wanted = [views.one(number) for number in call.words.ids]
     printing = call.printing()
+    printing.ensure_application()  # its fonts need one before anything is measured
     pages = ChecklistPaper(workplace).checklists(wanted, printing.measure)
     out: Path = call.words.out
     written = printing.write_pdf(pages, out, title="办理单")
