@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import errno
+import sys
+import threading
 from pathlib import Path
 
 import pytest
 
+from wxadmin import files
 from wxadmin.domain.errors import UserError
 from wxadmin.files import replace_file
+
+only_on_windows = pytest.mark.skipif(
+    sys.platform != "win32", reason="elsewhere an open file can be replaced"
+)
 
 
 def test_the_new_file_takes_the_place_of_the_old(tmp_path: Path) -> None:
@@ -48,5 +55,27 @@ def test_trouble_with_the_disk_is_one_sentence(number: int, code: str, tmp_path:
     with pytest.raises(UserError, match=r"名单\.txt") as caught:
         replace_file(path, fail)
     assert caught.value.code == code
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@only_on_windows
+def test_a_file_held_for_a_moment_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "名单.txt"
+    path.write_bytes(b"old")
+    held = path.open("rb")
+    threading.Timer(0.5, held.close).start()
+    replace_file(path, lambda fresh: fresh.write_bytes(b"new") and None)
+    assert path.read_bytes() == b"new"
+
+
+@only_on_windows
+def test_a_file_held_on_is_told_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "_PATIENCE", 0.2)
+    path = tmp_path / "名单.txt"
+    path.write_bytes(b"old")
+    with path.open("rb"), pytest.raises(UserError, match=r"请先关闭《名单\.txt》") as caught:
+        replace_file(path, lambda fresh: fresh.write_bytes(b"new") and None)
+    assert caught.value.code == "file_in_use"
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]

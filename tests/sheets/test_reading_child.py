@@ -130,3 +130,9 @@ def test_progress_counts_the_rows(tmp_path: Path, vocabulary: Vocabulary) -> Non
     seen: list[tuple[int, int]] = []
     read_table(path, vocabulary, progress=lambda done, total: seen.append((done, total)))
     assert [pair for pair in seen if pair[1]] == [(2000, 5001), (4000, 5001), (5001, 5001)]
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="elsewhere the child limits itself")
+def test_on_windows_the_child_is_put_into_a_job_that_limits_it() -> None:
+    with start_reader() as reader:
+        assert reader.confined

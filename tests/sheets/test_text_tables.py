@@ -42,7 +42,7 @@ def test_rare_characters_of_gb18030_survive(read: Read) -> None:
 
 REFUSED = {
     "mixed": (TEXT.encode("gbk") + "孙三丰,003,质检部门\n".encode(), "mixed_encodings"),
-    "nul": (TEXT.encode() + b"\x00,1,2\n", "not_text"),
+    "zero_byte": (TEXT.encode() + b"\x00,1,2\n", "not_text"),
     "quote": (TEXT.encode() + '"孙三,003,质检部\n李四,4,5\n'.encode(), "open_quote"),
     "long": (TEXT.encode() + b"x" * 3_000_000, "long_line"),
     "cell": (TEXT.encode() + ("啊" * 140_000).encode(), "long_line"),

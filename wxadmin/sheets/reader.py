@@ -126,6 +126,11 @@ class Reader:
             raise
 
     @property
+    def confined(self) -> bool:
+        """Whether a Windows job limits the child; elsewhere it limits itself."""
+        return self._job is not None
+
+    @property
     def ended(self) -> bool:
         """Whether the child is gone."""
         return self._process.poll() is not None
