@@ -12,17 +12,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QProcess, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import memory, style
-from ui.crash import OFTEN, CrashGuard
 from ui.main_window import Links, MainWindow
 from ui.single_instance import SingleInstance
 from wxadmin.domain.errors import UserError
+
+if TYPE_CHECKING:
+    from ui.crash import CrashGuard
 
 FirstRunHook = Callable[[Any, Callable[[], None]], QWidget | None]
 """first_run(context, done) → a page shown instead of the desks until `done()`; None: not needed."""
@@ -47,27 +49,23 @@ def run_window(
     single = SingleInstance(folder or "")
     if single.hand_over(files):
         return 0
-    single.listen()
     if folder is not None:
         memory.open_file(folder / "window.json")
-    style.look.install(app, memory.value("look/mode", mode), memory.value("look/size", text_size))
+    style.look.install(
+        app, memory.value("look/mode", mode), memory.value("look/size", text_size), bare=True
+    )
     window = MainWindow()
-    guard = CrashGuard()
-    guard.install()
-    guard.seen.connect(CrashTeller(window).tell)
-    window.jobs.failed.connect(guard.report)
     take = on_files or (lambda shown, paths: shown.go("imports", paths))
     window.files_dropped.connect(lambda paths: take(window, paths))
     window.import_asked.connect(lambda: window.go("imports"))
     single.called.connect(lambda paths: (window.come_to_front(), window.take_files(paths)))
-    app.commitDataRequest.connect(lambda _: window.jobs.close())
     window.show()
-    opening = Opening(window, open_services, links, first_run, list(files))
+    opening = Opening(window, open_services, links, first_run, list(files), single)
     QTimer.singleShot(0, window, opening.after_first_paint)
     try:
         return app.exec()
     finally:
-        guard.remove()
+        opening.close()
         single.close()
 
 
@@ -75,7 +73,7 @@ def _application() -> QApplication:
     running = QApplication.instance()
     if isinstance(running, QApplication):
         return running
-    app = QApplication(sys.argv[:1])
+    app = QApplication([*sys.argv[:1], "-style", "fusion"])
     app.setApplicationName("wxadmin")
     QGuiApplication.setDesktopFileName("wxadmin")
     return app
@@ -91,17 +89,40 @@ class Opening:
         links: Callable[[Any], Links] | None,
         first_run: FirstRunHook | None,
         files: list[Path],
+        single: SingleInstance,
     ) -> None:
         self._window, self._open, self._links = window, open_services, links
-        self._first_run, self._files = first_run, files
+        self._first_run, self._files, self._single = first_run, files, single
+        self._guard: CrashGuard | None = None
 
     def after_first_paint(self) -> None:
         """Let the frame be painted, then open."""
         self._window.repaint()
         QTimer.singleShot(0, self._window, self.open)
 
+    def _watch(self) -> None:
+        """Answer later starts; catch what nobody expected; stop work when the system shuts down."""
+        from ui.crash import CrashGuard
+
+        style.look.load_words()
+        self._single.listen()
+        self._guard = CrashGuard()
+        self._guard.install()
+        self._teller = CrashTeller(self._window)
+        self._guard.seen.connect(self._teller.tell)
+        self._window.jobs.failed.connect(self._guard.report)
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.commitDataRequest.connect(lambda _: self._window.jobs.close())
+
+    def close(self) -> None:
+        """Give Python its last word back."""
+        if self._guard is not None:
+            self._guard.remove()
+
     def open(self) -> None:
         """Open the register; a refusal stands on the whole page with the way out."""
+        self._watch()
         try:
             services = self._open()
         except UserError as refusal:
@@ -148,6 +169,7 @@ class CrashTeller:
 
     def tell(self, facts: str, count: int) -> None:
         """Tell once at a time; further errors meanwhile are only in the log."""
+        from ui.crash import OFTEN
         from ui.shared.dialog import Choice
 
         if self._telling:
@@ -166,5 +188,7 @@ class CrashTeller:
         if answer == "copy":
             QGuiApplication.clipboard().setText(facts)
         elif answer == "restart":
+            from PySide6.QtCore import QProcess
+
             QProcess.startDetached(sys.executable, sys.argv)
             self._window.close()

@@ -34,9 +34,6 @@ from ui.shared.page_header import PageHeader
 from ui.shared.progress_strip import ProgressStrip
 from ui.shared.table_view import TableView
 
-NARROW = 1200
-LOW = 700
-
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -203,7 +200,7 @@ class Desk(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.window().width() < NARROW
+        narrow = self.window().width() < style.NARROW
         if self.side is None:
             return
         if narrow and not self.side_stays and not self._overlaid:
@@ -214,7 +211,7 @@ class Desk(QWidget):
             self._place_overlay()
 
     def _splitter_key(self) -> str:
-        wide = "wide" if self.window().width() >= NARROW else "narrow"
+        wide = "wide" if self.window().width() >= style.NARROW else "narrow"
         return f"splitter/{type(self).__name__}/{wide}"
 
     def _keep_splitter(self) -> None:

@@ -7,13 +7,16 @@ painter.drawPixmap(x, y, icons.pixmap("alert", 18, "red", ratio))
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPixmap
 
 from ui import style
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 _worn: WeakKeyDictionary[Any, tuple[str, str, int]] = WeakKeyDictionary()
 
@@ -25,6 +28,8 @@ def pixmap(name: str, size: int = 18, token: str = "ink2", ratio: float | None =
 
 def icon(name: str, token: str = "ink2", size: int = 18) -> QIcon:
     """The icon for a menu or an action, with a quieter picture for when it is disabled."""
+    from PySide6.QtGui import QIcon  # the rail paints pictures: not needed for the first frame
+
     made = QIcon()
     made.addPixmap(pixmap(name, size, token))
     made.addPixmap(pixmap(name, size, "ink3"), QIcon.Mode.Disabled)

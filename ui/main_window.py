@@ -5,27 +5,25 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedLayout, QStackedWidget, QWidget
 
 from ui import icons, memory, style
-from ui.actions import DESK_KEYS, KEYS, bind
-from ui.desk import LOW, NARROW, Context, Desk
 from ui.desks import DESKS, DeskEntry
-from ui.jobs import Job, Jobs
-from ui.messages import Messages
 from ui.rail import Rail, RailItem
-from ui.shared.buttons import install_focus_ring
-from ui.shared.dialog import Choice, Dialog, Thing
-from ui.shared.drop_zone import dropped_files
 from ui.shared.layouts import across, down, region
-from ui.shared.toast import Toast
 from ui.status_line import StatusLine
 from wxadmin.domain.errors import UserError
+
+if TYPE_CHECKING:  # imported when first needed: the frame is painted before
+    from ui.desk import Context, Desk
+    from ui.jobs import Job, Jobs
+    from ui.messages import Messages
 
 
 def _nothing(*_: Any) -> None:
@@ -70,28 +68,44 @@ class MainWindow(QMainWindow):
         self.rail = Rail(desks)
         self.stack = QStackedWidget()
         self.status = StatusLine()
-        column = region(down(self.stack, self.status, gap=0), "content")
+        self._column = column = region(down(self.stack, self.status, gap=0), "content")
         self._frame = region(across(self.rail, column, gap=0))
         self._pages = QStackedLayout()
         self._pages.addWidget(self._frame)
         self.setCentralWidget(region(self._pages, "content"))
-        self.jobs = Jobs(self)
-        self.messages = Messages(self, Toast(column, above=style.height(26)))
-        self._connect()
-        self._bind_keys(desks)
-        self._restore_geometry()
-
-    def _connect(self) -> None:
         self.rail.chosen.connect(self.go)
-        self.jobs.shown.connect(self._show_progress)
-        self.jobs.moved.connect(self._move_progress)
-        self.jobs.ended.connect(self._hide_progress)
-        self.jobs.refused.connect(self.messages.error)
         style.look.changed.connect(self._relook)
         self._text_size = style.look.text_size
+        self._restore_geometry()
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """The worker."""
+        from ui.jobs import Jobs
+
+        made = Jobs(self)
+        made.shown.connect(self._show_progress)
+        made.moved.connect(self._move_progress)
+        made.ended.connect(self._hide_progress)
+        made.refused.connect(self.messages.error)
+        return made
+
+    @cached_property
+    def messages(self) -> Messages:
+        """The message door."""
+        from ui.messages import Messages
+        from ui.shared.toast import Toast
+
+        return Messages(self, Toast(self._column, above=style.height(26)))
+
+    def _furnish(self) -> None:
+        """What the bare frame could do without: keys, the focus ring."""
+        from ui.shared.buttons import install_focus_ring
+
         app = QApplication.instance()
         if isinstance(app, QApplication):
             install_focus_ring(app)
+        self._bind_keys(list(self._entries.values()))
 
     # -- starting -----------------------------------------------------------------------------
 
@@ -104,6 +118,10 @@ class MainWindow(QMainWindow):
 
     def prepare(self, services: Any, links: Links) -> None:
         """Make the context without showing a desk yet (first run)."""
+        from ui.desk import Context
+
+        if self.context is None:
+            self._furnish()
         self._links = links
         self.context = Context(
             services, self.messages, self.jobs, self.go, self.after_change, self.refresh
@@ -152,7 +170,7 @@ class MainWindow(QMainWindow):
     def current(self) -> Desk | None:
         """The desk in view."""
         shown = self.stack.currentWidget()
-        return shown if isinstance(shown, Desk) else None
+        return next((desk for desk in self._desks.values() if desk is shown), None)
 
     def after_change(self) -> None:
         """The register was written: counts and status now, the other desks when they are seen."""
@@ -202,13 +220,15 @@ class MainWindow(QMainWindow):
     # -- keys ---------------------------------------------------------------------------------
 
     def _bind_keys(self, desks: Sequence[DeskEntry]) -> None:
+        from ui.actions import DESK_KEYS, bind
+
         for entry in desks:
             if entry.shortcut:
                 bind(self, entry.shortcut, lambda key=entry.id: self.go(key))
         for name, keys in DESK_KEYS.items():
             bind(self, keys, lambda name=name: self._desk_act(name))
-        bind(self, "Ctrl+F", lambda: self._with_desk(Desk.focus_search))
-        bind(self, "F4", lambda: self._with_desk(Desk.show_side))
+        bind(self, "Ctrl+F", lambda: self._with_desk(lambda desk: desk.focus_search()))
+        bind(self, "F4", lambda: self._with_desk(lambda desk: desk.show_side()))
         bind(self, "F5", self.refresh)
         bind(self, "Ctrl+Z", lambda: self.take_back(self._links.undo, "没有可以撤销的。"))
         bind(self, "Ctrl+Y", lambda: self.take_back(self._links.redo, "没有可以重做的。"))
@@ -235,32 +255,38 @@ class MainWindow(QMainWindow):
             self.messages.error(refusal)
             return
         if sentence:
-            self._with_desk(Desk.refresh)
+            self._with_desk(lambda desk: desk.refresh())
             self.after_change()
         self.messages.toast(sentence or otherwise)
 
     def show_keys(self) -> None:
         """Ctrl+/: all keys, those of this desk first."""
+        from ui.actions import KEYS
+        from ui.shared.dialog import Choice, Thing
+
         desk = self.current()
         own = [Thing(act.text, right=act.keys) for act in (desk.actions() if desk else ())
                if act.keys]  # fmt: skip
         things = own + [Thing(text, right=keys) for keys, text in KEYS]
-        Dialog.ask(self, "按键", things=things, acts=[Choice("知道了", kind="filled")])
+        self.messages.ask("按键", things=things, acts=[Choice("知道了", kind="filled")])
 
     def show_help(self) -> None:
         """F1: what this desk is for."""
         desk = self.current()
         if desk is not None:
-            Dialog.ask(self, desk.title, desk.about or "按 Ctrl+/ 看全部按键。",
-                       acts=[Choice("知道了", kind="filled")])  # fmt: skip
+            self.messages.ask(desk.title, desk.about or "按 Ctrl+/ 看全部按键。")
 
     # -- drops, size, end ---------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        from ui.shared.drop_zone import dropped_files
+
         if dropped_files(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
+        from ui.shared.drop_zone import dropped_files
+
         event.acceptProposedAction()
         self.take_files(dropped_files(event))
 
@@ -277,11 +303,11 @@ class MainWindow(QMainWindow):
         self.activateWindow()
 
     def _is_slim(self) -> bool:
-        return self.width() < NARROW or self.height() < LOW
+        return self.width() < style.NARROW or self.height() < style.LOW
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.rail.set_slim(self.width() < NARROW)
+        self.rail.set_slim(self.width() < style.NARROW)
         self._with_desk(lambda desk: desk.set_slim(self._is_slim()))
 
     def event(self, event: QEvent) -> bool:
@@ -312,6 +338,7 @@ class MainWindow(QMainWindow):
         geometry = self.saveGeometry().data()
         memory.keep("window/geometry", base64.b64encode(bytes(geometry)).decode())
         memory.save()
-        self.jobs.close()
+        if "jobs" in self.__dict__:
+            self.jobs.close()
         self._links.close()
         super().closeEvent(event)

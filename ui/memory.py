@@ -7,13 +7,9 @@ memory.value("table/accounts", {}); memory.keep("table/accounts", {"phone": 132}
 from __future__ import annotations
 
 import json
-import logging
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSaveFile
-
-_log = logging.getLogger(__name__)
 _kept: dict[str, Any] = {}
 _path: Path | None = None
 
@@ -45,13 +41,12 @@ def save() -> None:
     """Write the memory whole or not at all; a full disk is no reason to trouble anybody."""
     if _path is None:
         return
+    from PySide6.QtCore import QSaveFile
+
     file = QSaveFile(str(_path))
-    if not file.open(QSaveFile.OpenModeFlag.WriteOnly):
-        _log.warning("window memory cannot be written")
-        return
-    file.write(json.dumps(_kept, ensure_ascii=False, indent=1).encode())
-    if not file.commit():
-        _log.warning("window memory cannot be written")
+    if file.open(QSaveFile.OpenModeFlag.WriteOnly):
+        file.write(json.dumps(_kept, ensure_ascii=False, indent=1).encode())
+        file.commit()
 
 
 def forget() -> None:

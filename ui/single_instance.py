@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
+import os
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QDir, QObject, Signal
+
+if TYPE_CHECKING:  # QtNetwork is loaded after the first paint
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _WAIT = 500
 
@@ -20,12 +24,15 @@ class SingleInstance(QObject):
 
     def __init__(self, folder: Path | str) -> None:
         super().__init__()
-        digest = hashlib.sha256(str(folder).encode()).hexdigest()[:16]
-        self.name = f"wxadmin-{digest}"
+        self.name = f"wxadmin-{zlib.crc32(str(folder).encode()):08x}"
         self._server: QLocalServer | None = None
 
     def hand_over(self, files: Sequence[Path]) -> bool:
         """Give the files to a window that is already open; False if there is none."""
+        if not self._somebody_may_listen():
+            return False
+        from PySide6.QtNetwork import QLocalSocket
+
         socket = QLocalSocket()
         socket.connectToServer(self.name)
         if not socket.waitForConnected(_WAIT):
@@ -35,8 +42,16 @@ class SingleInstance(QObject):
         socket.disconnectFromServer()
         return True
 
+    def _somebody_may_listen(self) -> bool:
+        """A cheap look for the socket or pipe, without loading the network library."""
+        if os.name == "nt":
+            return os.path.exists(rf"\\.\pipe\{self.name}")  # noqa: PTH110 - pathlib bends pipes
+        return Path(QDir.tempPath(), self.name).exists()
+
     def listen(self) -> bool:
         """Answer later starts with `called(files)`; a socket left by a crash is taken away."""
+        from PySide6.QtNetwork import QLocalServer
+
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._answer)

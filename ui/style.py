@@ -10,14 +10,19 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from ui.tokens import DARK, LIGHT
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+NARROW = 1200
+"""Windows narrower than this have the slim rail and floating panels."""
+LOW = 700
+"""Windows lower than this have slim headers and counters."""
 FAMILIES = ["Microsoft YaHei UI", "Noto Sans CJK SC", "PingFang SC", "Source Han Sans SC"]
 MODES = {"system": "跟随系统", "light": "浅色", "dark": "深色"}
 TEXT_SIZES = {"standard": 13, "large": 15, "huge": 17}
@@ -34,17 +39,27 @@ class Look(QObject):
         self.mode = "system"
         self.text_size = "standard"
         self.row_height = "normal"
-        self._translator: QTranslator | None = None
+        self._translator: Any = None
         self._table = LIGHT
         self._app: QApplication | None = None
         self._setting = False
 
-    def install(self, app: QApplication, mode: str = "system", text_size: str = "standard") -> None:
-        """Dress the application: Fusion, Qt's own words in Chinese, palette, style sheet."""
+    def install(
+        self,
+        app: QApplication,
+        mode: str = "system",
+        text_size: str = "standard",
+        bare: bool = False,
+    ) -> None:
+        """Dress the application: Fusion, Qt's own words in Chinese, palette, style sheet.
+
+        `bare` leaves out what the first paint can do without (the caller has chosen Fusion by
+        `-style`, and calls `load_words` afterwards): QStyle and QLocale cost 20 ms to load.
+        """
         self._app = app
-        app.setStyle("Fusion")
-        QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
-        self._load_qt_words(app)
+        if not bare:
+            app.setStyle("Fusion")
+            self.load_words()
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._system_changed)
         accessibility = getattr(hints, "accessibility", None)  # Qt 6.10 and later
@@ -103,11 +118,17 @@ class Look(QObject):
             self._app.setStyleSheet(style_sheet())
         self.changed.emit()
 
-    def _load_qt_words(self, app: QApplication) -> None:
-        self._translator = QTranslator(app)
+    def load_words(self) -> None:
+        """Qt's own words, and dates and numbers, in Chinese."""
+        from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+
+        if self._app is None or self._translator is not None:
+            return
+        QLocale.setDefault(QLocale("zh_CN"))
+        self._translator = QTranslator(self._app)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if self._translator.load("qtbase_zh_CN", folder):
-            app.installTranslator(self._translator)
+            self._app.installTranslator(self._translator)
 
 
 look = Look()

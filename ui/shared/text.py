@@ -5,8 +5,6 @@ Example: `Text("王小兰", size=18, bold=True)`, `Text("11月花名册", size=1
 
 from __future__ import annotations
 
-from html import escape
-
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -75,7 +73,10 @@ class Text(QLabel):
 
 def plain_tip(text: str) -> str:
     """A tooltip that is shown literally: Qt would take a name with `<b>` in it for HTML."""
-    return f"<span>{escape(text)}</span>" if "<" in text or "&" in text else text
+    if "<" not in text and "&" not in text:
+        return text
+    shown = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"<span>{shown}</span>"
 
 
 def tip(widget: QWidget, text: str) -> None:
