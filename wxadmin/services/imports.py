@@ -357,7 +357,7 @@ class Imports:
         if not wanted and not preview.plan.count(plans.RETURNED):
             return []
         motion = SetsInMotion(self._workplace, None, {})
-        return motion.changes(preview.plan.lines, wanted, preview.consequences, preview.ids)
+        return motion.changes(preview.plan, wanted, preview.consequences, preview.ids)
 
 
 def _refused(parsed: ParsedTable) -> frozenset[str]:

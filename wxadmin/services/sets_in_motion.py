@@ -7,14 +7,17 @@ from collections.abc import Mapping, Sequence
 
 from wxadmin.domain import import_plan as plans
 from wxadmin.domain.change import AnyChange
-from wxadmin.domain.consequences import CHECKLIST, Consequence, consequences_of
-from wxadmin.domain.import_plan import Line
+from wxadmin.domain.consequences import CHECKLIST, FORM, Consequence, consequences_of
+from wxadmin.domain.import_plan import Line, Plan
 from wxadmin.domain.membership import PersonFacts
-from wxadmin.domain.organisation import Position
+from wxadmin.domain.org_tree import OrgTree
+from wxadmin.domain.organisation import OrgUnit, Position
 from wxadmin.domain.person import Employee
 from wxadmin.domain.policy_names import region_of
 from wxadmin.domain.roster_units import UnitFinder
 from wxadmin.services.checklist_start import ChecklistStarter
+from wxadmin.services.form_draft import Drafting
+from wxadmin.services.form_shelf import ACCOUNT_REQUEST
 from wxadmin.services.group_duties import Duties
 from wxadmin.services.membership_picture import Picture
 from wxadmin.services.workplace import Workplace
@@ -83,16 +86,17 @@ class SetsInMotion:
 
     def changes(
         self,
-        lines: Sequence[Line],
+        plan: Plan,
         wanted: Mapping[str, set[str]],
         consequences: Mapping[str, Consequence],
         ids: IdSource,
     ) -> list[AnyChange]:
         """Return the changes of the consequences that were not struck out."""
         starter = ChecklistStarter(self._workplace, ids)
-        tree = self._workplace.units()
+        tree, posts = self._as_planned(plan)
+        drafting = Drafting(self._workplace, units=tree, posts=posts)
         changes: list[AnyChange] = []
-        for line in lines:
+        for line in plan.lines:
             if line.change is None or line.change.after is None:
                 continue
             person = line.change.after
@@ -101,13 +105,26 @@ class SetsInMotion:
                     plans.OFFBOARDING, person.id, on=self._workplace.today, why=line.why
                 )
             parts = wanted.get(line.key, set())
-            found = consequences.get(line.key)
-            if found is not None and CHECKLIST in parts:
+            if CHECKLIST in parts:
+                checklist = consequences[line.key].checklist
                 changes += starter.plan(
-                    found.checklist,
+                    checklist,
                     event_on=line.event_on or self._workplace.today,
-                    trigger=TRIGGERS[found.checklist],
+                    trigger=TRIGGERS[checklist],
                     employee_id=person.id,
                     unit_path=tree.path(person.org_unit_id),
                 )
+            if FORM in parts:
+                changes += drafting.plan_for(person, ids, kind=ACCOUNT_REQUEST)
         return changes
+
+    def _as_planned(self, plan: Plan) -> tuple[OrgTree, dict[int, Position]]:
+        """Return the units and posts as they will be once the plan is applied."""
+        units = dict(self._workplace.units().units)
+        posts = dict(self._workplace.positions())
+        for change in plan.organisation:
+            if isinstance(change.after, OrgUnit):
+                units[change.after.id] = change.after
+            elif isinstance(change.after, Position):
+                posts[change.after.id] = change.after
+        return OrgTree(units.values()), posts
