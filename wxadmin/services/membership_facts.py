@@ -206,8 +206,9 @@ class MembershipFacts:
     def nickname(self, person_id: int, template: str) -> str:
         """Return how somebody should be called in a group, by the template of the policy."""
         row = self._rows[person_id]
-        path = [self.tree.units[unit_id] for unit_id in self.tree.path(row[3])]
-        dept = path[min(1, len(path) - 1)] if path else None
+        root = self.tree.root()
+        path = [self.tree.units[i] for i in self.tree.path(row[3]) if not root or i != root.id]
+        dept = path[0] if path else None
         post = self.positions.get(row[4])
         words = {
             "部门": dept.name if dept else "",

@@ -72,9 +72,13 @@ class OrderDrafts:
         self._would_be = self._leavers_expected()
 
     def all(self) -> list[Draft]:
-        """Return the order of every group that needs one, in the register's order."""
+        """Return the order of every group that needs one, in the register's order.
+
+        A back-end group nobody owns is kept in the console by the administrator herself.
+        """
         groups = sorted(self._picture.groups.values(), key=lambda g: (g.sort_no, g.id))
-        drafts = (self.of(group) for group in groups)
+        owned = (g for g in groups if g.side != BACKEND or self._duties.owner(g.id).kind)
+        drafts = (self.of(group) for group in owned)
         return [draft for draft in drafts if draft.lines]
 
     def of(self, group: Group) -> Draft:

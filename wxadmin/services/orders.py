@@ -9,7 +9,7 @@ from datetime import date
 
 from wxadmin.domain.change import AnyChange, Change
 from wxadmin.domain.errors import UserError
-from wxadmin.domain.group import BY_ADMIN_NUMBER, Group, Order, OrderLine
+from wxadmin.domain.group import BACKEND, BY_ADMIN_NUMBER, Group, Order, OrderLine
 from wxadmin.paper.order import GroupOrder, Joining, Removal, order_text
 from wxadmin.services.group_duties import Duties, Owner
 from wxadmin.services.group_members import ADDED, plan_joins, plan_leaves, scope_of
@@ -22,6 +22,7 @@ from wxadmin.storage.operation import IdSource
 OPEN, DONE, REPLACED, NEEDLESS = "待办", "已办", "已替代", "无须办理"
 SERIES = "TZ"
 NOBODY = "（无群主，请先办群主转让）"
+CONSOLE = "后台管理员"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ class Orders:
             ids.next(Order),
             f"{series}-{ids.next(series):02d}",
             draft.group.id,
-            draft.owner.name or NOBODY,
+            draft.owner.name or (CONSOLE if draft.group.side == BACKEND else NOBODY),
             today,
             draft.due_on,
             draft.basis,

@@ -29,7 +29,12 @@ def run(call: Call) -> Outcome:
     names = [name for name in heads if not found or name in found[0]]
     names = names or list(found[0] if found else ())
     table = Table(
-        [heads.get(name, name) for name in names], [[row.get(n) for n in names] for row in shown]
+        [heads.get(name, name) for name in names],
+        [[_said(row.get(name)) for name in names] for row in shown],
     )
     lines = [*(table.lines() if shown else ()), f"共 {len(found)} 条"]
     return Outcome({words.what.replace("-", "_"): shown, "total": len(found)}, lines)
+
+
+def _said(value: object) -> object:
+    return value if not isinstance(value, bool) else "是" if value else "否"

@@ -32,4 +32,4 @@ def run(call: Call) -> Outcome:
     kind = kind_called(words.kind, ONES, "change")
     with closing(call.open(True)) as workplace:
         changed = kind.change(workplace, words.key, dict(words.fields))
-    return Outcome(changed, told(changed, getattr(kind, "HEADS", {})))
+    return Outcome(changed, told(changed, kind))

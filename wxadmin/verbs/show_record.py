@@ -23,4 +23,4 @@ def run(call: Call) -> Outcome:
     kind = kind_called(words.kind, ONES, "one")
     with closing(call.open(False)) as workplace:
         found = kind.one(workplace, words.key)
-    return Outcome(found, told(found, getattr(kind, "HEADS", {})))
+    return Outcome(found, told(found, kind))

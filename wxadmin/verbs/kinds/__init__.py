@@ -51,13 +51,24 @@ def kind_called(name: str, table: dict[str, str], act: str) -> ModuleType:
     return module
 
 
-def told(data: dict[str, object], heads: dict[str, str]) -> list[str]:
-    """Return a record as lines for people: label and value, lists by what names their parts."""
-    return [
-        f"{heads.get(name, name)}：{_said(value)}"
-        for name, value in data.items()
-        if value not in (None, "", [], {}, ())
-    ]
+def told(data: dict[str, object], kind: ModuleType) -> list[str]:
+    """Return a record as lines for people: label and value, people and the like one a line.
+
+    A kind may name and order what is worth reading in `LABELS`; the rest is for scripts.
+    """
+    heads: dict[str, str] = getattr(kind, "HEADS", {})
+    labels: dict[str, str] = getattr(kind, "LABELS", {})
+    names = [name for name in labels if name in data] or list(data)
+    lines: list[str] = []
+    for name in names:
+        value = data[name]
+        label = labels.get(name) or heads.get(name, name)
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            lines.append(f"{label}：{len(value)}")
+            lines += [f"  {_said(part)}" for part in value]
+        elif value not in (None, "", [], {}, ()):
+            lines.append(f"{label}：{_said(value)}")
+    return lines
 
 
 def _said(value: object) -> str:

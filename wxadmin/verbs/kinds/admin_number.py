@@ -26,6 +26,14 @@ HEADS = {
     "custodian_from": "起",
     "state": "状态",
 }
+LABELS = {
+    **HEADS,
+    "wechat_id": "微信号",
+    "enabled_on": "启用日期",
+    "custodians": "历任保管人",
+    "remark": "备注",
+    "operation": "日志第几步",
+}
 TEXTS = ("mobile", "wechat_id", "sim_registered_to", "device", "state", "remark")
 FIELDS = (*TEXTS, "group", "enabled_on", "custodian", "basis", "from", "new")
 

@@ -35,6 +35,34 @@ HEADS = {
     "trouble": "待处理",
 }
 
+LABELS = {
+    "group_no": "群编号",
+    "name": "群名称",
+    "aliases": "别名",
+    "side": "端",
+    "backend": "对应后台群组",
+    "class_name": "类型",
+    "org_unit": "所属单位",
+    "state": "状态",
+    "owner_text": "群主",
+    "admin_number": "群管理号",
+    "owners": "群主、群管理员（历任）",
+    "rule": "成员规则",
+    "purpose": "建群目的",
+    "created_on": "建立时间",
+    "dissolved_on": "解散日期",
+    "members_on": "名单日期",
+    "expected_count": "应加",
+    "actual_count": "实有",
+    "missing": "应加未加",
+    "extra": "不应在群",
+    "outsiders": "外部人员",
+    "trouble": "待处理",
+    "source": "依据",
+    "remark": "备注",
+    "operation": "日志第几步",
+}
+
 
 def rows(workplace: Workplace, search: str) -> list[dict[str, Any]]:
     """Return every group as the roster shows it."""

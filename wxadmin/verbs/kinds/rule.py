@@ -24,6 +24,15 @@ from wxadmin.services.workplace import Workplace
 from wxadmin.verbs.kinds.written import read_list, read_yes
 
 HEADS = {"group_no": "群编号", "group": "群名称", "side": "端", "rule": "成员规则"}
+LABELS = {
+    "group_no": "群编号",
+    "group": "群名称",
+    "rule_of": "规则写在",
+    "before": "原规则",
+    "rule": "成员规则",
+    "effects": "影响",
+    "operation": "日志第几步",
+}
 WHOLE, PREVIEW, BELOW = "rule", "preview", "include_below"
 _ALL, _NONE = "全体在职人员", "无"
 

@@ -18,6 +18,15 @@ HEADS = {
     "default": "制度默认",
 }
 
+LABELS = {
+    **HEADS,
+    "choices": "可选",
+    "scopes": "可按",
+    "overrides": "另有设定",
+    "source": "依据",
+    "operation": "日志第几步",
+}
+
 
 def rows(workplace: Workplace, search: str) -> list[dict[str, Any]]:
     """Return every setting with its value for the whole company."""
