@@ -29,7 +29,7 @@ from ui.jobs import Jobs
 from ui.messages import Messages
 from ui.shared.buttons import Button
 from ui.shared.counters import Counters
-from ui.shared.layouts import down, on_ground, region
+from ui.shared.layouts import down, hairline, on_ground, region
 from ui.shared.page_header import PageHeader
 from ui.shared.progress_strip import ProgressStrip
 from ui.shared.table_view import TableView
@@ -149,7 +149,8 @@ class Desk(QWidget):
         self._side_width = style.px(width)
         if under_header:
             self._whole.insertWidget(0, self.header)
-            self._whole.insertWidget(1, self._bands_place)
+            self._whole.insertWidget(1, hairline())
+            self._whole.insertWidget(2, self._bands_place)
             self._whole.setStretchFactor(self._splitter, 1)
         closed = getattr(side, "closed", None)
         if closed is not None:

@@ -14,7 +14,7 @@ from types import SimpleNamespace
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from gallery_desks import AccountsExample, FormsExample, ImportExample, TodayExample
+from gallery_desks import AccountsExample, FormsExample, GridExample, ImportExample, TodayExample
 from gallery_parts import parts_sheet
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
@@ -74,7 +74,7 @@ def main(out: Path) -> None:
         style.look.set_mode(mode)
         _shoot(parts_sheet(), out / f"parts-{mode}.png", (640, 1000))
         for desk, name in ((AccountsExample, "accounts"), (TodayExample, "today"),
-                           (ImportExample, "imports"), (FormsExample, "forms")):  # fmt: skip
+                           (ImportExample, "imports"), (GridExample, "checklists"), (FormsExample, "forms")):  # fmt: skip
             for size in ((1280, 800), (1024, 600)):
                 window = window_with(desk, name, size)
                 if name == "accounts" and size[0] == 1280:

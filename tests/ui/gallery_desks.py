@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPixmap
 
 from ui import style
 from ui.desk import Context, Desk
-from ui.shared.bands import BrakeBand
+from ui.shared.bands import BrakeBand, Notice
 from ui.shared.buttons import filled, ghost, plain, words
 from ui.shared.columns import Cell, Changed, Column, Person, State
 from ui.shared.counters import Counters
@@ -122,7 +122,7 @@ class TodayExample(Desk):
                 Column("due", "期限", 90, value=lambda r: Cell(r["due"], tone=r["tone"])),
                 Column("act", "", 130, kind="act"),
             ),
-            name="要办的事",
+            name="要办的事", head=False,
             groups=[GroupHeading("late", "逾期"), GroupHeading("stuck", "卡住", "要先办完别的事"),
                     GroupHeading("due", "今天到期", foldable=True)],
         )  # fmt: skip
@@ -144,6 +144,50 @@ class TodayExample(Desk):
 
     def status_text(self) -> str:
         return "今天要办 10 件，本周 11 件"
+
+
+class GridExample(Desk):
+    """办理: people down, steps across, one person at the right."""
+
+    title = "办理"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.header.set_facts("离职办理", "2026年11月", "8 人，办结 3")
+        self.header.set_acts(plain("月度名册"), plain("打印办理单", "print"))
+        self.toolbar = Toolbar(None, [("join", "入职办理"), ("move", "调岗办理"), ("leave", "离职办理")],
+                               [plain("给选中的人整列打勾", "tick")])  # fmt: skip
+        steps = (
+            "群主\n转让",
+            "管理号\n交接",
+            "资料\n存档",
+            "客户\n移交",
+            "本人\n退群",
+            "群主\n清查",
+        )
+        self.table = Table(
+            (Column("who", "姓名", 150, kind="person", value=lambda r: Person(r[0], "11-18 离职")),
+             Column("done", "进度", 56, kind="number", value=lambda r: "3/9"),
+             *(Column(f"s{n}", step, 57, kind="mark", value=lambda r, n=n: r[1][n])
+               for n, step in enumerate(steps))),
+            name="离职办理", row_px=38,
+        )  # fmt: skip
+        self.put(self.toolbar, self.table)
+        self.panel = DetailPanel()
+        self.set_side(self.panel, 352, under_header=True)
+
+    def refresh(self) -> None:
+        kinds = ["stuck", "empty", "tick", "slash", "waiting", "proof", "due", "late", "waived"]
+        rows = [(name, [kinds[(n + m) % 9] for m in range(6)]) for n, name in enumerate(NAMES[:8])]
+        self.table.show_rows(RowsInMemory(rows, key=lambda r: r[0]))
+        self.table.select(NAMES[0])
+        self.panel.show_details(Details(
+            NAMES[0], "00012　莆田一厂 包装车间 主任",
+            notice=Notice("stuck", "还不能办结", "仍是4个群的群主。", [filled("办理群主转让"), words("为什么")]),
+            sections=[Section("步骤", lines=[
+                Line("群主转让", "stuck", "办完才能办结", "任群主 4 个，其中 3 个已有建议接任人", bold=True),
+                Line("群内资料存档", "tick", "11-17　本人", "已办，依据：存档单 2 页扫描件")])],
+            acts=[plain("免办（写明原因）"), plain("办结")]))  # fmt: skip
 
 
 class ImportExample(Desk):

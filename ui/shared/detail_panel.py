@@ -14,7 +14,7 @@ from ui import style
 from ui.shared.buttons import icon_button, words
 from ui.shared.chip import Chip, StateWord
 from ui.shared.history import Event, History
-from ui.shared.layouts import across, add, cleared, down, on_ground, region
+from ui.shared.layouts import across, cleared, down, on_ground, region
 from ui.shared.text import Text
 
 Act = tuple[str, Callable[[], Any]]
@@ -205,7 +205,8 @@ def footer(*things: Any) -> QWidget:
     from ui.shared.layouts import hairline
 
     line = across(*things, gap=8, margins=(20, 0, 16, 0))
-    whole = region(down(hairline(), line, gap=0), "panel")
+    column = down(hairline(), line, gap=0)
+    column.setStretch(1, 1)
+    whole = region(column, "panel")
     whole.setFixedHeight(style.px(56))
-    add(line, 0)
     return whole

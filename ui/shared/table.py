@@ -29,7 +29,8 @@ class Table(QWidget):
     edit_asked(id, column), end_asked(ids), selection_changed(ids), ticks_changed().
 
     `empty` stands in the table's place when there is nothing at all; when search or filter find
-    nothing, one sentence and 清除筛选 do (`search_clears` empties the search box).
+    nothing, one sentence and 清除筛选 do (`search_clears` empties the search box). `head=False`
+    leaves the head out where headings and words say enough (今日).
     """
 
     current_changed = Signal(object)
@@ -51,12 +52,14 @@ class Table(QWidget):
         struck: Callable[[Any], bool] | None = None,
         tickable: Callable[[Any], bool] | None = None,
         row_px: int = 32,
+        head: bool = True,
         empty: QWidget | None = None,
         search_clears: Callable[[], Any] | None = None,
     ) -> None:
         super().__init__()
         self.model = TableModel(columns, None, groups, checkable, strike_unticked, struck, tickable)
         self.view = TableView(self.model, name, row_px)
+        self.view.head.setVisible(head)
         self._search_clears = search_clears
         self._empty = empty
         self._stack = QStackedLayout(self)

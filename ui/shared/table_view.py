@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 
-from PySide6.QtCore import QItemSelection, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelection, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
@@ -311,10 +311,9 @@ class TableView(QTableView):
         self.selection_changed.emit(self.selected_ids())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        self._take_first()  # before Qt would take the first line, which may be a heading
         super().focusInEvent(event)
         self._focus_moved(True, event.reason())
-        if not self._has_current() and self.table_model.rowCount():
-            QTimer.singleShot(0, self, self._take_first)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -327,7 +326,7 @@ class TableView(QTableView):
 
     def _take_first(self) -> None:
         """Tab into a table: the first row is current, so arrows and Enter work at once."""
-        if not self._has_current() and self.table_model.rowCount() and self.has_focus:
+        if not self._has_current() and self.table_model.rowCount():
             rows = range(self.table_model.rowCount())
             line = next((n for n in rows if self.table_model.id_at(n) is not None), 0)
             self.setCurrentIndex(self.table_model.index(line, self._first_text_column()))
