@@ -11,10 +11,13 @@ import pytest
 from tests.builders import office, person, write
 from wxadmin.domain.account import CLOSED, IN_USE, TO_RECLAIM, Account, AdminNumber
 from wxadmin.domain.errors import UserError
-from wxadmin.domain.group import BY_PERSON, MOBILE, OWNER, Group, GroupRole
+from wxadmin.domain.group import BY_PERSON, MOBILE, OWNER, Group, GroupMember, GroupRole
 from wxadmin.domain.person import Employee
 from wxadmin.services.checklists import Checklists
+from wxadmin.services.group_members import GroupMembers
 from wxadmin.services.handover import CANCEL, POOL, SUCCEED, Handover
+from wxadmin.services.membership_picture import Picture
+from wxadmin.services.reminders import Reminders
 from wxadmin.services.workplace import Workplace
 
 LEFT = date(2026, 11, 18)
@@ -134,3 +137,25 @@ def test_a_number_goes_to_another_custodian(workplace: Workplace) -> None:
     assert [n.seq for n in Handover(workplace).numbers(who.id)] == [number.seq]
     Handover(workplace).give_number(number, heir, basis="交接单")
     assert Handover(workplace).numbers(who.id) == ()
+
+
+def test_a_new_owner_checks_the_members_once(workplace: Workplace) -> None:
+    who = leaver(workplace)
+    person(workplace, "00022", "许秀英", position="车间班长", rank="班组长")
+    group = plant_group(workplace)
+    owner_of(workplace, group, who)
+    Handover(workplace).accept(who.id)
+    found = [r for r in Reminders(workplace).all() if r.kind == "group_check"]
+    assert [(r.subject, r.due_on) for r in found] == [(group.name, date(2026, 11, 23))]
+    GroupMembers(workplace).capture(group, [], Picture(workplace))
+    assert [r for r in Reminders(workplace).all() if r.kind == "group_check"] == []
+
+
+def test_a_mover_sees_which_groups_he_joins_leaves_and_keeps(workplace: Workplace) -> None:
+    who = person(workplace, unit="三明工厂")
+    old = plant_group(workplace)
+    write(workplace, GroupMember(workplace.store.ids().next(GroupMember), old.id, who.id))
+    moves = Handover(workplace).group_moves(who.id)
+    assert [group.name for group in moves.leave] == ["莆田一厂"]
+    assert "三明工厂" in [group.name for group in moves.join]
+    assert moves.keep == ()

@@ -14,9 +14,9 @@ from wxadmin.domain.checklist import (
     Checklist,
     ChecklistItem,
 )
-from wxadmin.domain.evidence import Evidence
+from wxadmin.domain.evidence import OFFBOARDING, ONBOARDING, TRANSFER, Evidence
 from wxadmin.domain.membership_why import short_date
-from wxadmin.domain.proof import ACTS, CONTRARY, NOTHING, PROVEN, UNKNOWN, Proof
+from wxadmin.domain.proof import ACTS, BY_PROOF, CONTRARY, NOTHING, PROVEN, UNKNOWN, Proof
 from wxadmin.domain.proofs import judge
 
 TICK, PROOF, WAITING, EMPTY = "tick", "proof", "waiting", "empty"
@@ -242,7 +242,7 @@ def _day(day: date, on: date) -> str:
 def _as_left(item: ChecklistItem, on: date) -> StepView:
     """A step of a checklist nobody works on any more, from its record alone."""
     marks = {WAIVED: WAIVE, NOT_APPLICABLE: SLASH, OPEN: EMPTY}
-    by_proof = item.state == TICKED and item.note.startswith("已办，依据：")
+    by_proof = item.state == TICKED and item.note.startswith(BY_PROOF)
     mark = PROOF if by_proof else marks.get(item.state, TICK)
     return StepView(item, mark, _note(item), _settled_when(item, mark, on))
 
@@ -261,8 +261,15 @@ def blocked_sentence(name: str, look: Look) -> str:
     return f"还不能办结：{text}。"
 
 
+EVENT_WORDS = {ONBOARDING: "入职", TRANSFER: "调岗", OFFBOARDING: "离职"}
+
+
 def event_text(checklist: Checklist, on: date) -> str:
     """Say what a checklist is about: 11月18日离职."""
-    words = {"onboarding": "入职", "transfer": "调岗", "offboarding": "离职"}
-    word = words.get(checklist.template, "")
-    return f"{short_date(checklist.event_on, on)}{word}"
+    return f"{short_date(checklist.event_on, on)}{EVENT_WORDS.get(checklist.template, '')}"
+
+
+def event_short(checklist: Checklist, on: date) -> str:
+    """Say the same for a narrow column: 11-18 离职."""
+    word = EVENT_WORDS.get(checklist.template, "")
+    return f"{_day(checklist.event_on, on)} {word}".rstrip()

@@ -10,6 +10,9 @@ NOTHING = "nothing"
 CONTRARY = "contrary"
 UNKNOWN = "unknown"
 
+BY_PROOF = "已办，依据："
+"""How the sentence of a step begins that the register has proven."""
+
 ACTS = {
     "import_roster": "导入花名册",
     "import_leavers": "导入离职清单",
@@ -65,7 +68,7 @@ class Proof:
 
 def proven(by: str) -> Proof:
     """The step is done, and this is by what."""
-    return Proof(PROVEN, f"已办，依据：{by}")
+    return Proof(PROVEN, BY_PROOF + by)
 
 
 def nothing(why: str) -> Proof:

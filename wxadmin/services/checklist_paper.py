@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from wxadmin import paths
 from wxadmin.domain.checklist_view import StepView
+from wxadmin.domain.proof import BY_PROOF
 from wxadmin.services.checklist_views import ChecklistView
 from wxadmin.services.month_report import MonthReports
 from wxadmin.services.workplace import Workplace
@@ -86,7 +87,7 @@ def _lines(steps: Iterable[StepView]) -> Iterable[ChecklistLine]:
             text,
             item.role,
             item.due_on,
-            step.word if step.settled else "",
-            step.sentence if step.settled else "",
+            step.state if step.settled else "",
+            step.sentence.removeprefix(BY_PROOF) if step.settled else "",
             item.source,
         )

@@ -14,6 +14,7 @@ from wxadmin.domain.checklist_view import (
     Look,
     StepView,
     blocked_sentence,
+    event_short,
     event_text,
     look_at,
 )
@@ -40,6 +41,7 @@ class ChecklistView:
     unit: str
     position: str
     event: str
+    event_short: str
     gone: bool
     blocked: str
     remedy: StepView | None
@@ -200,6 +202,7 @@ class ChecklistViews:
             unit,
             position,
             event_text(checklist, self._workplace.today),
+            event_short(checklist, self._workplace.today),
             gone,
             blocked_sentence(name, look) if open_now else "",
             look.obstacle if open_now else None,

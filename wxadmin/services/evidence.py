@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -173,10 +174,13 @@ class _People:
 
     # -- groups -------------------------------------------------------------------------------
     def _expected_groups(self, ids: set[int]) -> dict[int, list[Group]]:
-        facts = [self._picture.facts[i] for i in ids if i in self._picture.facts]
+        picture = self._picture
+        facts = [picture.facts[i] for i in ids if i in picture.facts]
+        # who starts next week is prepared for as if he were here
+        facts = [replace(f, in_service=True) if picture.not_yet_hired(f.id) else f for f in facts]
         found: dict[int, list[Group]] = defaultdict(list)
-        for group_id, people in expected_members(self._picture.book, facts).items():
-            group = self._picture.groups[group_id]
+        for group_id, people in expected_members(picture.book, facts).items():
+            group = picture.groups[group_id]
             if group.side != BACKEND:
                 for person_id in people:
                     found[person_id].append(group)

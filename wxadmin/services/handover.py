@@ -10,7 +10,7 @@ from wxadmin.domain.account import Account, AdminNumber
 from wxadmin.domain.account_moves import CLOSE, RECLAIM, account_moves_from
 from wxadmin.domain.change import AnyChange, combined
 from wxadmin.domain.errors import UserError
-from wxadmin.domain.group import BY_ADMIN_NUMBER, OWNER, Group
+from wxadmin.domain.group import BACKEND, BY_ADMIN_NUMBER, OWNER, Group
 from wxadmin.domain.person import Employee
 from wxadmin.domain.policy_settings import Scope
 from wxadmin.domain.successors import suggest
@@ -58,6 +58,18 @@ class Fate:
     usual: str
 
 
+@dataclass(frozen=True, slots=True)
+class GroupMoves:
+    """The groups on phones a person is to join, to leave and to stay in, by today's rules.
+
+    Groups nobody has looked into count as to be joined.
+    """
+
+    join: tuple[Group, ...]
+    leave: tuple[Group, ...]
+    keep: tuple[Group, ...]
+
+
 class Handover:
     """Hands over what somebody answers for; keep one for one screen or one act."""
 
@@ -84,6 +96,23 @@ class Handover:
             if duty.admin_number is not None
         }
         return tuple(sorted(found.values(), key=lambda number: number.seq))
+
+    def group_moves(self, employee_id: int) -> GroupMoves:
+        """Return which groups somebody joins, leaves and keeps (入职、调岗、离职)."""
+        picture = self._picture
+        join: list[Group] = []
+        leave: list[Group] = []
+        keep: list[Group] = []
+        for group in picture.groups.values():
+            if group.side == BACKEND:
+                continue
+            expected = employee_id in picture.expected.get(group.id, ())
+            present = employee_id in picture.member_ids(group.id)
+            if expected != present:
+                (join if expected else leave).append(group)
+            elif expected:
+                keep.append(group)
+        return GroupMoves(tuple(join), tuple(leave), tuple(keep))
 
     def accept(self, employee_id: int, *, basis: str = "", on: date | None = None) -> int | None:
         """Take every proposal as one act (采用建议): each group goes to its proposed successor."""

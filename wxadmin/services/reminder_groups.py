@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from wxadmin.domain.group import BACKEND, Group, Order, OrderLine
+from wxadmin.domain.account import Custody
+from wxadmin.domain.change import Record
+from wxadmin.domain.group import BACKEND, OWNER, Group, GroupRole, Order, OrderLine
 from wxadmin.domain.membership_why import short_date
 from wxadmin.domain.proof import listed
 from wxadmin.domain.reminder import Reminder, reminder
@@ -20,6 +22,7 @@ from wxadmin.services.group_members import scope_of
 from wxadmin.services.orders import OPEN
 
 STOPPED = "停用"
+OWNER_TRANSFER = "owner_transfer"
 
 
 class GroupReminders:
@@ -36,6 +39,7 @@ class GroupReminders:
         yield from self._numbers()
         yield from self._orders()
         yield from self._old_lists()
+        yield from self._new_owners()
 
     def _owners(self) -> Iterator[Reminder]:
         """Groups without an owner as one line, groups whose owner left one by one (I11, I13)."""
@@ -138,3 +142,43 @@ class GroupReminders:
                 desk="groups",
                 key=oldest.group_no if len(old) == 1 else "",
             )
+
+    def _new_owners(self) -> Iterator[Reminder]:
+        """Groups that changed hands and whose members nobody has checked since (I14)."""
+        changed = {group_id for (group_id,) in self._ended(GroupRole, "group_id", role=OWNER)} | {
+            self._duties.numbers[number_id].group_id
+            for (number_id,) in self._ended(Custody, "admin_number_id")
+        }
+        days = self._check_days()
+        for group in self._picture.groups.values():
+            since = self._duties.owner(group.id).since
+            if group.id not in changed or since is None or days is None:
+                continue
+            if group.checked_on is not None and group.checked_on >= since:
+                continue
+            yield reminder(
+                "group_check",
+                group.name,
+                "新群主接任，核查一遍成员",
+                on=self._on,
+                due_on=since + timedelta(days=days),
+                detail=f"{self._duties.owner(group.id).text}自{short_date(since, self._on)}",
+                act="check_group",
+                desk="groups",
+                key=group.group_no,
+            )
+
+    def _ended(
+        self, record_type: type[Record], name: str, **wanted: object
+    ) -> list[tuple[int, ...]]:
+        """Bare values of the duties that ended."""
+        rows = self._store.columns(record_type, name, "to_on", **wanted)
+        return [(row[0],) for row in rows if row[1] is not None and row[1] <= self._on]
+
+    def _check_days(self) -> int | None:
+        """How many days a new owner has for the check, as the pack's checklist says."""
+        for template in self._picture.pack.checklists:
+            for step in template.steps:
+                if template.id == OWNER_TRANSFER and step.proof == "group_checked":
+                    return step.due.days if step.required else None
+        return None
