@@ -103,6 +103,19 @@ def test_a_new_group_has_members_missing(run: Run) -> None:
     assert (listed["expected_count"], listed["actual_count"], listed["missing_count"]) == (2, 0, 2)
 
 
+def test_a_whole_list_is_taken_from_a_file_of_names(run: Run, tmp_path: Path) -> None:
+    names = tmp_path / "名单.txt"
+    names.write_text("莆田一厂-林国栋\nE00014\n\n", encoding="utf-8")
+    taken = run("member", "莆田一厂", "all", "--names", str(names))
+    assert taken["joined"] == 2
+    group = run("show", "group", "莆田一厂")
+    assert (numbers(group["missing"]), numbers(group["extra"])) == (["E00013"], ["E00014"])
+    names.write_text("林国栋\n无此人\n", encoding="utf-8")
+    refusal = run("member", "莆田一厂", "all", "--names", str(names), code=1)
+    assert refusal["error"]["code"] == "disputed"
+    assert len(run("show", "group", "莆田一厂")["actual"]) == 2
+
+
 def test_orders_are_shown_without_a_folder_and_issued_with_one(run: Run, tmp_path: Path) -> None:
     run("member", "莆田一厂", "new")
     run("member", "莆田一厂", "in", "E00014")

@@ -27,7 +27,7 @@ from wxadmin.domain.membership import (
 )
 from wxadmin.domain.membership_rule import Rule, rule_from_text
 from wxadmin.domain.org_tree import OrgTree
-from wxadmin.domain.organisation import HrSource, OrgUnit, Position, RosterIssue
+from wxadmin.domain.organisation import OrgUnit, Position, RosterIssue
 from wxadmin.domain.person import Employee, ExtraPost, Secondment
 from wxadmin.domain.policy_names import region_of
 from wxadmin.domain.policy_settings import Scope, Value, resolve
@@ -226,6 +226,11 @@ class MembershipFacts:
         found = [self.person(person_id) for person_id in ids]
         return sorted(found, key=lambda p: (p.org_unit, p.emp_no, p.id))
 
+    def called(self, person_id: int) -> tuple[str, str]:
+        """Return somebody's 工号 and name."""
+        row = self._rows[person_id]
+        return row[1], row[2]
+
     def has_left(self, person_id: int) -> bool:
         """Say whether HR's leave date has come."""
         left = self._rows[person_id][8]
@@ -251,14 +256,6 @@ class MembershipFacts:
         for source_id, issued in self._store.columns(RosterIssue, "hr_source_id", "issued_on"):
             latest[source_id] = max(issued, latest.get(source_id, issued))
         return latest
-
-    def source_of(self, person_id: int) -> str:
-        """Name the HR source somebody is listed by."""
-        return self._sources.get(self._rows[person_id][11], "")
-
-    @cached_property
-    def _sources(self) -> dict[int | None, str]:
-        return dict(self._store.columns(HrSource, "id", "name"))
 
     # -- accounts ---------------------------------------------------------------------------
     @cached_property

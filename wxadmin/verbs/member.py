@@ -5,23 +5,30 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from contextlib import closing
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from wxadmin.domain.errors import UserError
 from wxadmin.services.group_members import GroupMembers, Moved
 from wxadmin.services.groups import Groups
+from wxadmin.services.member_names import people_of_list
 from wxadmin.services.membership_picture import Picture
 from wxadmin.services.people import person_called
 from wxadmin.verbs.call import Call, Outcome
 
-HELP = "登记实际入群、退群的人；新建的群用 new"
+HELP = "登记实际入群、退群的人；刚建的空群用 new，整份名单用 all"
 
 
 def add_words(parser: ArgumentParser) -> None:
     """Declare the words it takes."""
     parser.add_argument("group", metavar="GROUP", help="群编号、名称或别名")
-    parser.add_argument("move", choices=("in", "out", "new"), help="入群、退群、刚建的空群")
+    parser.add_argument(
+        "move", choices=("in", "out", "new", "all"), help="入群、退群、空群、全名单"
+    )
     parser.add_argument("people", nargs="*", metavar="EMP_NO")
+    parser.add_argument(
+        "--names", type=Path, metavar="FILE", help="名单文件，一行一人（工号、姓名或群昵称）"
+    )
     parser.add_argument("--on", type=date.fromisoformat, metavar="DATE")
     parser.add_argument("--reason", default="", metavar="R")
     parser.add_argument(
@@ -38,13 +45,43 @@ def run(call: Call) -> Outcome:
         if words.move == "new":
             moved = Moved((), (), (), members.declare_new(group, on=words.on))
             return _outcome(moved, group.name, Picture(workplace))
-        if not words.people and not words.external:
-            raise UserError("请写明是谁：工号，或 --external 外部人员姓名。", "wrong_words")
-        ids = [person_called(workplace, key).id for key in words.people]
+        if not (words.people or words.external or words.names):
+            raise UserError(
+                "请写明是谁：工号、--names 名单文件，或 --external 外部人员姓名。", "wrong_words"
+            )
         picture = Picture(workplace)
+        ids = [person_called(workplace, key).id for key in words.people]
+        ids += _listed(words.names, picture) if words.names else []
+        if words.move == "all":
+            moved = members.capture(group, ids, picture, outsiders=words.external, on=words.on)
+            return _outcome(moved, group.name, picture)
         act = members.join if words.move == "in" else members.leave
         moved = act(group, ids, picture, on=words.on, reason=words.reason, outsiders=words.external)
         return _outcome(moved, group.name, picture)
+
+
+def _listed(path: Path, picture: Picture) -> list[int]:
+    """Read a list of names; refuse lines that mean nobody or more than one."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(
+            f"读不了名单文件“{path}”。应为 UTF-8 编码的文本，一行一人。", "unreadable"
+        ) from error
+    ids, doubtful = [], []
+    for named in people_of_list(lines, picture):
+        if named.person is not None:
+            ids.append(named.person.id)
+        else:
+            who = "、".join(f"{p.emp_no} {p.org_unit}" for p in named.candidates)
+            doubtful.append(f"{named.line}：{who or '查无此人'}")
+    if doubtful:
+        raise UserError(
+            f"名单里有{len(doubtful)}行认不出是谁，没有登记。请改成工号，外部人员用 --external。",
+            "disputed",
+            tuple(doubtful),
+        )
+    return ids
 
 
 def _outcome(moved: Moved, group: str, picture: Picture) -> Outcome:
