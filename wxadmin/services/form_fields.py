@@ -82,11 +82,10 @@ class FormFields:
             ) from None
 
     def _bool(self, field: FormField, text: str) -> str:
-        word = text.lower()
-        boxes = field.boxes or ("", "")
-        if word in TRUE or text == boxes[0]:
+        word = {box: said for said, box in field.box_of.items()}.get(text, text.lower())
+        if word in TRUE:
             return YES
-        if word in FALSE or text == boxes[1]:
+        if word in FALSE:
             return NO
         wanted = "或".join(field.boxes) or "是或否"
         raise UserError(f"{field.label}“{text}”应为{wanted}。", "bad_value")
