@@ -27,9 +27,14 @@ def open_workplace(
     writing: bool,
     by: str = "",
     clock: Callable[[], date] = date.today,
+    checked: bool = False,
 ) -> Workplace:
-    """Open an existing register to work in. Raises `UserError` (see `open_register`)."""
-    register = open_register(location, writing=writing, back_up=_before_migration)
+    """Open an existing register to work in. Raises `UserError` (see `open_register`).
+
+    `checked` looks at the whole file before it may be written: for verbs, which write at once;
+    the window checks after its first page is shown.
+    """
+    register = open_register(location, writing=writing, back_up=_before_migration, checked=checked)
     return _workplace(register, location, by, clock)
 
 

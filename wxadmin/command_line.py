@@ -40,14 +40,20 @@ VERBS = {
 }
 
 
-def main(words: Sequence[str], printing: Callable[[], Any]) -> int:
+def main(
+    words: Sequence[str],
+    printing: Callable[[], Any],
+    pictures: Callable[[str, Path], list[Path]] | None = None,
+) -> int:
     """Run one verb. Returns the exit code: 0 done, 1 refused, 2 wrong words, 3 to decide."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     parser, verb_at = _parser(words)
     given = parser.parse_args(words)
     try:
-        outcome = _verb(given.verb).run(_call(given, printing)) if verb_at else Outcome({})
+        outcome = (
+            _verb(given.verb).run(_call(given, printing, pictures)) if verb_at else Outcome({})
+        )
     except Cancelled:
         return REFUSED
     except UserError as error:
@@ -64,7 +70,7 @@ def _parser(words: Sequence[str]) -> tuple[ArgumentParser, str]:
     parser.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="把这一天当作今天")
     parser.add_argument("--by", default="", metavar="NAME", help="经办人，记入日志")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
-    chosen = next((word for word in words if word in VERBS), "")
+    chosen = _first_verb(words)
     for name in VERBS:
         if name == chosen or not chosen:
             verb = _verb(name)
@@ -72,6 +78,17 @@ def _parser(words: Sequence[str]) -> tuple[ArgumentParser, str]:
         else:
             verbs.add_parser(name)
     return parser, chosen
+
+
+def _first_verb(words: Sequence[str]) -> str:
+    """Return the verb among the words; what an option before it says is none."""
+    rest = iter(words)
+    for word in rest:
+        if word in {"--register", "--as-of", "--by"}:
+            next(rest, "")
+        elif not word.startswith("-"):
+            return word if word in VERBS else ""
+    return ""
 
 
 def _verb(name: str) -> Verb:
@@ -82,7 +99,11 @@ def _day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def _call(given: Namespace, printing: Callable[[], Any]) -> Call:
+def _call(
+    given: Namespace,
+    printing: Callable[[], Any],
+    pictures: Callable[[str, Path], list[Path]] | None,
+) -> Call:
     def clock() -> date:
         return given.as_of or date.today()
 
@@ -91,10 +112,13 @@ def _call(given: Namespace, printing: Callable[[], Any]) -> Call:
         register=given.register,
         clock=clock,
         open=lambda writing: bootstrap.open_workplace(
-            given.register, writing=writing, by=given.by, clock=clock
+            given.register, writing=writing, by=given.by, clock=clock, checked=writing
         ),
-        create=lambda: bootstrap.create_workplace(given.register, by=given.by, clock=clock),
+        create=lambda place=given.register: bootstrap.create_workplace(
+            place, by=given.by, clock=clock
+        ),
         printing=printing,
+        pictures=pictures,
     )
 
 

@@ -26,8 +26,7 @@ def replace_file(path: Path, write: Callable[[Path], None]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write(fresh)
-        _flush(fresh)
-        _put_in_place(fresh, path)
+        put_in_place(fresh, path)
     except OSError as error:
         raise _refusal(path, error) from error
     finally:
@@ -41,7 +40,9 @@ def _flush(path: Path) -> None:
         os.fsync(stream.fileno())
 
 
-def _put_in_place(fresh: Path, path: Path) -> None:
+def put_in_place(fresh: Path, path: Path) -> None:
+    """Put a finished file in another's place in one step, once its bytes are on the disk."""
+    _flush(fresh)
     deadline = time.monotonic() + _PATIENCE
     while True:
         try:

@@ -10,6 +10,7 @@ from wxadmin.domain.errors import UserError
 from wxadmin.services.workplace import Workplace
 from wxadmin.storage.backup import (
     Backup,
+    Keep,
     automatic_name,
     back_up,
     backups_in,
@@ -59,11 +60,18 @@ class Backups:
         """Return what is wrong with file, references and journal chain; nothing is []."""
         path = self._workplace.register.path
         findings = integrity_findings(path) if path else []
-        return findings + self._workplace.journal.verify()
+        try:
+            return findings + self._workplace.journal.verify()
+        except UserError as error:  # too damaged to be read at all
+            return [*findings, error.message]
 
-    def _to_keep(self) -> int:
-        kept = ("backup_keep_daily", "backup_keep_weekly", "backup_keep_monthly")
-        return sum(self._workplace.number(key) for key in kept)
+    def _to_keep(self) -> Keep:
+        number = self._workplace.number
+        return Keep(
+            number("backup_keep_daily"),
+            number("backup_keep_weekly"),
+            number("backup_keep_monthly"),
+        )
 
     def _file(self) -> Path:
         path = self._workplace.register.path

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from wxadmin.domain.catalogue import BY_KIND
 from wxadmin.domain.change import AnyChange, Record
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.journal import (
@@ -159,14 +160,12 @@ class History:
         blocked: dict[tuple[str, int], tuple[str, int]],
     ) -> UserError:
         journal = self._workplace.journal
-        lines = []
-        for entry in overtaken:
-            later = journal.later_entry(entry)
-            lines.append(self._line(entry, later))
-        for kind, record_id in blocked:
-            lines.append(f"{record_label(kind)} {record_id}：此后的记录还要用到它")
-        more = len(lines) - SHOWN
-        shown = lines[:SHOWN] + ([f"……另有 {more} 处"] if more > 0 else [])
+        lines = [self._line(entry, journal.later_entry(entry)) for entry in overtaken[:SHOWN]]
+        for kind, record_id in list(blocked)[: SHOWN - len(lines)]:
+            name = Naming(self._workplace).of_id(BY_KIND[kind], record_id)
+            lines.append(f"{record_label(kind)}“{name}”：此后的记录还要用到它")
+        more = len(overtaken) + len(blocked) - len(lines)
+        shown = lines + ([f"……另有 {more} 处"] if more > 0 else [])
         return UserError(
             f"不能单独撤销“{done.title}”：{lines[0]}。可以先撤销后来那一步，或只撤销其余部分。",
             "overtaken",
@@ -178,7 +177,9 @@ class History:
         if later is None:
             return f"{name}已不是当时的样子"
         operation, change = later
-        fields = "、".join(field_label(change.record_type.kind, f) for f in change.changed[:3])
+        kind = change.record_type.kind
+        touched = [f for f in change.changed if f in entry.changed] or list(change.changed)
+        fields = "、".join(field_label(kind, f) for f in touched[:3])
         when = local_minute(operation.at)
         what = f"改过{name}的{fields}" if not change.sign else f"动过{name}"
         return f"此后又{what}（{when}）"

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-import os
+import contextlib
+import shutil
+import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 from wxadmin.domain.errors import UserError
-from wxadmin.storage.engine import check_header, copy_database, integrity_findings
+from wxadmin.files import put_in_place, replace_file
+from wxadmin.storage.engine import (
+    check_header,
+    copy_database,
+    has_hot_journal,
+    integrity_findings,
+    open_database,
+)
+from wxadmin.storage.migrate import refuse_foreign_schema
+from wxadmin.storage.store import Store
 
 SUFFIX = ".wxbak"
+LEFTOVERS = ("-journal", "-wal", "-shm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,46 +47,86 @@ def back_up(register: Path, target: Path) -> Backup:
         target.parent.mkdir(parents=True, exist_ok=True)
         partial.unlink(missing_ok=True)
         copy_database(register, partial)
-        findings = integrity_findings(partial)
-        if findings:
+        if integrity_findings(partial):
             raise UserError(
                 f"登记库“{register.name}”校验不通过，没有备份，旧备份都还在。", "damaged"
             )
-        _flush(partial)
-        Path(partial).replace(target)
-    except OSError as error:
-        raise UserError(
-            f"不能写备份“{target}”：{error.strerror or '磁盘出错'}。请检查磁盘空间和文件夹。",
-            "backup_failed",
-        ) from error
+        put_in_place(partial, target)
+    except (OSError, sqlite3.Error) as error:
+        raise _backup_refusal(register, target, error) from error
     finally:
-        partial.unlink(missing_ok=True)
+        _remove(partial)
     return Backup(target, file_hash(target), target.stat().st_size)
 
 
-def restore(backup: Path, register: Path, aside: Path) -> None:
-    """Put a backup in the register's place; the present register is kept at `aside` first.
+def _backup_refusal(register: Path, target: Path, error: OSError | sqlite3.Error) -> UserError:
+    if isinstance(error, sqlite3.DatabaseError) and "malformed" in str(error):
+        return UserError(f"登记库“{register.name}”已损坏，没有备份，旧备份都还在。", "damaged")
+    why = getattr(error, "strerror", None) or "磁盘出错"
+    return UserError(
+        f"不能写备份“{target}”：{why}，旧备份都还在。请检查磁盘空间和文件夹。", "backup_failed"
+    )
 
-    The caller holds the writer's lock and has closed the register.
+
+def restore(backup: Path, register: Path, aside: Path) -> None:
+    """Put a backup in the register's place; a copy of the present register stays at `aside`.
+
+    At every moment one whole register stands in its place: the old one until the last step.
+    The caller holds the writer's lock and has closed the register. Raises `UserError` where the
+    backup is damaged, somebody else's or from a newer program; nothing is changed then.
     """
+    _check_backup(backup)
+    partial = register.with_name(register.name + ".restore")
+    try:
+        _remove(partial)
+        copy_database(backup, partial)
+        if register.exists():
+            _settle(register)
+            aside.parent.mkdir(parents=True, exist_ok=True)
+            replace_file(aside, lambda fresh: _copy(register, fresh))
+        for leftover in LEFTOVERS:
+            register.with_name(register.name + leftover).unlink(missing_ok=True)
+        put_in_place(partial, register)
+    except (OSError, sqlite3.Error) as error:
+        why = getattr(error, "strerror", None) or "磁盘出错"
+        raise UserError(
+            f"没有恢复成功（{why}），原登记库没有动。请检查磁盘空间后再试。", "restore_failed"
+        ) from error
+    finally:
+        _remove(partial)
+
+
+def _check_backup(backup: Path) -> None:
     check_header(backup)
     if integrity_findings(backup):
         raise UserError(f"备份“{backup.name}”已损坏，没有恢复。请换一个备份。", "damaged_backup")
-    partial = register.with_name(register.name + ".restore")
-    partial.unlink(missing_ok=True)
+    store = Store(open_database(backup, writing=False))
     try:
-        copy_database(backup, partial)
-        _flush(partial)
-        if register.exists():
-            aside.parent.mkdir(parents=True, exist_ok=True)
-            Path(register).replace(aside)
-        for leftover in ("-journal", "-wal", "-shm"):
-            register.with_name(register.name + leftover).unlink(missing_ok=True)
-        Path(partial).replace(register)
-    except OSError as error:
-        raise UserError(f"没有恢复成功：{error.strerror}。原登记库没有丢失。", "restore") from error
+        refuse_foreign_schema(store, backup.name)
     finally:
-        partial.unlink(missing_ok=True)
+        store.close()
+
+
+def _settle(register: Path) -> None:
+    """Let SQLite finish what was cut short, before its journal is taken away; a ruin may stay."""
+    if not has_hot_journal(register):
+        return
+    with (
+        contextlib.suppress(sqlite3.Error),
+        contextlib.closing(sqlite3.connect(register, isolation_level=None)) as database,
+    ):
+        database.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        database.execute("PRAGMA journal_mode=TRUNCATE")
+
+
+def _copy(source: Path, target: Path) -> None:
+    shutil.copyfile(source, target)
+
+
+def _remove(partial: Path) -> None:
+    with contextlib.suppress(OSError):
+        for suffix in ("", "-journal"):
+            partial.with_name(partial.name + suffix).unlink(missing_ok=True)
 
 
 def file_hash(path: Path) -> str:
@@ -98,12 +150,30 @@ def backups_in(folder: Path) -> list[Path]:
     return sorted(folder.glob(f"*{SUFFIX}"), key=lambda p: p.stat().st_mtime, reverse=True)
 
 
-def prune(folder: Path, keep: int) -> None:
-    """Delete the oldest backups beyond `keep`; never fewer than the newest three remain."""
-    for old in backups_in(folder)[max(keep, 3) :]:
-        old.unlink(missing_ok=True)
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """How many automatic backups stay: the newest of so many days, weeks and months."""
+
+    daily: int
+    weekly: int
+    monthly: int
 
 
-def _flush(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
+NEVER_FEWER = 3
+
+
+def prune(folder: Path, keep: Keep) -> None:
+    """Delete automatic backups that stand for no day, week or month any more.
+
+    The newest of each is kept, and always the newest three whatever the clock said.
+    """
+    found = [(path, datetime.fromtimestamp(path.stat().st_mtime)) for path in backups_in(folder)]
+    kept = {path for path, _ in found[:NEVER_FEWER]}
+    for count, form in ((keep.daily, "%Y-%m-%d"), (keep.weekly, "%G-%V"), (keep.monthly, "%Y-%m")):
+        newest: dict[str, Path] = {}
+        for path, made in found:
+            newest.setdefault(f"{made:{form}}", path)
+        kept |= set(list(newest.values())[:count])
+    for path, _ in found:
+        if path not in kept:
+            path.unlink(missing_ok=True)

@@ -70,6 +70,7 @@ def create_database(path: Path) -> Database:
 def open_database(path: Path, *, writing: bool) -> Database:
     """Open an existing database file. Raises `UserError` where it is damaged or not ours."""
     check_header(path)
+    _set_stale_log_aside(path)
     reader = _engine(path, writing=False)
     writer = _engine(path, writing=True) if writing else None
     database = Database(reader, writer, path)
@@ -124,6 +125,43 @@ def check_header(path: Path) -> None:
         raise UserError(
             f"“{path.name}”是别的程序的数据库，不是本程序的登记库，没有动它。", "not_ours"
         )
+    if not _whole(path, header):
+        raise _damaged(path, "文件不完整，后面少了一截")
+
+
+def _whole(path: Path, header: bytes) -> bool:
+    """Say whether the file is as long as its header says; an unfinished act may differ."""
+    if has_hot_journal(path) or _companion(path, "-wal").exists():
+        return True
+    page = int.from_bytes(header[16:18], "big")
+    pages = int.from_bytes(header[28:32], "big")
+    return path.stat().st_size >= (65536 if page == 1 else page) * pages
+
+
+def _companion(path: Path, suffix: str) -> Path:
+    return path.with_name(path.name + suffix)
+
+
+def _set_stale_log_aside(path: Path) -> None:
+    """Move a -wal away that is not this file's own: SQLite would read old pages out of it.
+
+    A register is never in WAL mode; one that another tool put there says so in its header.
+    """
+    log = _companion(path, "-wal")
+    if not log.exists():
+        return
+    with path.open("rb") as file:
+        own = file.read(20)[18:20] != b"\x01\x01"
+    if own:
+        return
+    try:
+        log.replace(_companion(path, "-wal.旧"))
+        _companion(path, "-shm").unlink(missing_ok=True)
+    except OSError as error:
+        raise UserError(
+            f"“{log.name}”不是这个登记库的，又移不开（{error.strerror}）。请把它移走再打开。",
+            "stale_log",
+        ) from error
 
 
 def _damaged(path: Path, why: str) -> UserError:
@@ -136,7 +174,7 @@ def damaged(path: Path) -> UserError:
 
 
 def _connect(path: Path, *, writing: bool) -> sqlite3.Connection:
-    mode = "rw" if writing or _has_hot_journal(path) else "ro"
+    mode = "rw" if writing or has_hot_journal(path) else "ro"
     uri = f"{path.absolute().as_uri()}?mode={mode}"
     try:
         connection = sqlite3.connect(
@@ -148,8 +186,9 @@ def _connect(path: Path, *, writing: bool) -> sqlite3.Connection:
     return connection
 
 
-def _has_hot_journal(path: Path) -> bool:
-    journal = path.with_name(path.name + "-journal")
+def has_hot_journal(path: Path) -> bool:
+    """Say whether an act was cut short, so that SQLite takes its beginnings back on opening."""
+    journal = _companion(path, "-journal")
     return journal.exists() and journal.stat().st_size > 0
 
 
@@ -200,8 +239,9 @@ def refusal_of(error: BaseException, path: Path) -> UserError | None:
 
 def copy_database(source: Path, target: Path) -> None:
     """Copy a living database into a new file, consistently, through SQLite's own backup."""
+    mode = "rw" if has_hot_journal(source) else "ro"
     with (
-        closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as old,
+        closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode={mode}", uri=True)) as old,
         closing(sqlite3.connect(target, isolation_level=None)) as new,
     ):
         old.backup(new)

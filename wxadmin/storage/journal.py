@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import starmap
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
 
 from wxadmin.domain.change import AnyChange, Change, Record
 from wxadmin.domain.journal import Entry, JournalOperation
@@ -50,14 +52,16 @@ class Journal:
         return [(self._known(e.operation_id), e) for e in entries]
 
     def later_entry(self, entry: Entry) -> tuple[JournalOperation, Entry] | None:
-        """Return the newest act after an entry's own that touched the same record, if any."""
+        """Return the newest act after an entry's own that touched the same fields, if any."""
         j = journal_entry.c
         later = self._entries(
             (j.record_kind == entry.record_type.kind)
             & (j.record_id == entry.record_id)
             & (j.operation_id > entry.operation_id)
         )
-        return (self._known(later[-1].operation_id), later[-1]) if later else None
+        fields = set(entry.changed)
+        touching = [e for e in later if e.sign or not fields.isdisjoint(e.changed)]
+        return (self._known(touching[-1].operation_id), touching[-1]) if touching else None
 
     def former_values(self, record_type: type[Record], field: str) -> set[Any]:
         """Return every value a field held in records that have since been changed or taken out."""
@@ -87,7 +91,8 @@ class Journal:
 
     def referring(self, changes: Sequence[AnyChange]) -> dict[tuple[str, int], tuple[str, int]]:
         """Return, for records that would go, one record that stays and still refers to each."""
-        gone = {(c.record.kind, c.record.id) for c in changes if c.after is None}
+        after = {(c.record.kind, c.record.id): c.after for c in changes}
+        gone = {key for key, record in after.items() if record is None}
         found: dict[tuple[str, int], tuple[str, int]] = {}
         for record_type, table in RECORD_TABLES.items():
             for key in table.foreign_keys:
@@ -96,33 +101,49 @@ class Journal:
                 for piece in chunks(ids):
                     query = select(table.c.id, key.parent).where(key.parent.in_(piece))
                     for record_id, to in self._rows(query):
-                        if (record_type.kind, record_id) not in gone:
-                            found[target, to] = (record_type.kind, record_id)
+                        who = (record_type.kind, record_id)
+                        lets_go = who in after and getattr(after[who], key.parent.name, None) != to
+                        if not lets_go:
+                            found[target, to] = who
         return found
 
     def verify(self) -> list[str]:
         """Return what is wrong with the chain, in Chinese; nothing wrong is an empty list."""
+        try:
+            links, entries, findings = self._links()
+            return findings + self._check_chain(links, entries)
+        except (TypeError, ValueError, AttributeError, DBAPIError):
+            return ["日志：有内容已不是日志写下的样子，无法读取"]
+
+    def _links(self) -> tuple[dict[int, list[bytes]], int, list[str]]:
+        """Return what the chain takes of every entry, how many there are, and what is wrong."""
         findings: list[str] = []
-        chain, entries = NO_CHAIN, 0
-        operations = self.operations()
-        links: dict[int, list[bytes]] = {o.id: [] for o in operations}
+        links: dict[int, list[bytes]] = defaultdict(list)
+        entries = 0
         for op_id, seq, kind, record_id, version, payload, salt, digest in self._rows(
             select(journal_entry).order_by(journal_entry.c.operation_id, journal_entry.c.seq)
         ):
             entries += 1
-            if payload is not None and entry_digest(salt or b"", payload) != digest:
+            erased = payload is None and salt is None
+            if not erased and entry_digest(salt or b"", payload or "") != digest:
                 findings.append(f"日志：第 {op_id} 步第 {seq} 条的内容被改动过")
-            if op_id in links and seq == len(links[op_id]) + 1:
-                links[op_id].append(entry_link(kind, record_id, version, digest))
-            else:
+            if seq != len(links[op_id]) + 1:
                 findings.append(f"日志：第 {op_id} 步第 {seq} 条是多出来的，或前面缺了一条")
+            links[op_id].append(entry_link(kind, record_id, version, digest))
+        return links, entries, findings
+
+    def _check_chain(self, links: dict[int, list[bytes]], entries: int) -> list[str]:
+        chain = NO_CHAIN
+        operations = self.operations()
         for number, done in enumerate(operations, start=1):
             about: dict[str, Any] = {name: getattr(done, name) for name in _ABOUT}
-            chain = operation_chain(chain, about, links[done.id])
-            if chain != done.chain or done.id != number or done.entries != len(links[done.id]):
-                findings.append(f"日志：从第 {done.id} 步“{done.title}”起，链条对不上")
-                break
-        return findings + self._check_head(len(operations), entries, chain)
+            own = links.pop(done.id, [])
+            chain = operation_chain(chain, about, own)
+            if chain != done.chain or done.id != number or done.entries != len(own):
+                return [f"日志：从第 {done.id} 步“{done.title}”起，链条对不上"]
+        if links:
+            return [f"日志：有 {sum(map(len, links.values()))} 条不属于任何一步"]
+        return self._check_head(len(operations), entries, chain)
 
     def head(self) -> tuple[int, int, str]:
         """Return how many acts and entries there are, and the last link of the chain."""

@@ -19,7 +19,8 @@ class WriterLock:
 
     def __init__(self, register: Path) -> None:
         self._register = register
-        self._lock = FileLock(register.with_name(register.name + ".lock"))
+        # not thread_local: the window's worker may let go of what the window took
+        self._lock = FileLock(register.with_name(register.name + ".lock"), thread_local=False)
         self._holder = register.with_name(register.name + ".holder")
 
     def acquire(self) -> None:

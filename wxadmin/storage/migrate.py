@@ -28,14 +28,19 @@ def bring_up_to_date(store: Store, back_up: Callable[[], object], name: str) -> 
     register is at the former schema or at the new one, never between.
     Raises `UserError` for a register from a newer program, or one without a version.
     """
-    version = store.schema_version()
-    if version == SCHEMA_HEAD:
+    refuse_foreign_schema(store, name)
+    if store.schema_version() == SCHEMA_HEAD:
         return False
-    if version not in known_versions():
-        raise _unknown(version, name)
     back_up()
     _upgrade(store)
     return True
+
+
+def refuse_foreign_schema(store: Store, name: str) -> None:
+    """Refuse a file from a newer program, or one without a version."""
+    version = store.schema_version()
+    if version != SCHEMA_HEAD and version not in known_versions():
+        raise _unknown(version, name)
 
 
 def refuse_unknown(store: Store, name: str) -> None:
@@ -43,11 +48,8 @@ def refuse_unknown(store: Store, name: str) -> None:
     version = store.schema_version()
     if version == SCHEMA_HEAD:
         return
-    if version in known_versions():
-        raise UserError(
-            f"登记库“{name}”是旧版本的，请先用窗口打开一次（会先备份再升级）。", "older"
-        )
-    raise _unknown(version, name)
+    refuse_foreign_schema(store, name)
+    raise UserError(f"登记库“{name}”是旧版本的，请先用窗口打开一次（会先备份再升级）。", "older")
 
 
 def _unknown(version: str, name: str) -> UserError:
@@ -77,14 +79,21 @@ def _upgrade(store: Store) -> None:
     writer = store.database.writer
     assert writer is not None
     with writer.connect() as connection:
-        connection.exec_driver_sql("PRAGMA foreign_keys=OFF") if store.database.path else None
-        connection.rollback()
-        with connection.begin():
-            config = configuration()
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-            if store.database.path:
-                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
-                if broken is not None:
-                    raise UserError("升级登记库时发现断开的引用，没有升级，数据未动。", "broken")
-        connection.invalidate()
+        if store.database.path:
+            # only outside a transaction does SQLite heed it; tables are dropped and made anew
+            driver = connection.connection.driver_connection
+            assert driver is not None
+            driver.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                config = configuration()
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+                if store.database.path:
+                    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+                    if broken is not None:
+                        raise UserError(
+                            "升级登记库时发现断开的引用，没有升级，数据未动。", "broken"
+                        )
+        finally:
+            connection.invalidate()  # never again used with its foreign keys off

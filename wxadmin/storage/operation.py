@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -32,6 +32,7 @@ class IdSource:
 
     def __init__(self, given: dict[str, int]) -> None:
         self._given = given
+        self._start = dict(given)
 
     def next(self, name: str | type[Record]) -> int:
         """Return the next number of a record kind, or of a series such as "QWSQ-202611"."""
@@ -40,8 +41,16 @@ class IdSource:
         return number
 
     def drawn(self) -> dict[str, int]:
-        """Return the last number given in every series."""
-        return dict(self._given)
+        """Return the last number given in every series that was drawn from."""
+        return {name: last for name, last in self._given.items() if last > self._start.get(name, 0)}
+
+    def fits(self, stored: Mapping[str, int]) -> bool:
+        """Say whether nobody else has drawn the same numbers since this source was made."""
+        return all(stored.get(name, 0) == self._start.get(name, 0) for name in self.drawn())
+
+    def settle(self) -> None:
+        """Count on from here: what was drawn is kept in the register now."""
+        self._start = dict(self._given)
 
 
 class StaleError(UserError):
@@ -75,7 +84,9 @@ class Operation:
         self._at = at
         self._links: list[bytes] = []
         self._counters = read_counters(connection)
+        self._at_start = dict(self._counters)
         self._numbers: dict[str, int] = {}
+        self._sources: list[IdSource] = []
         self.id: int | None = None
         head = connection.execute(select(journal_head)).first()
         self._head = (0, 0, NO_CHAIN) if head is None else tuple(head)[1:]
@@ -85,18 +96,22 @@ class Operation:
 
         Checks first that the register still looks like every `before`; raises `StaleError`
         with the changes that do not fit, and then nothing at all is written. `numbers` is
-        where the new ids were drawn from, so that other series drawn there are kept too.
+        where the new ids were drawn from, so that other series drawn there are kept too; a
+        number somebody else drew in the meantime is stale as well.
         """
         real = [change for change in changes if change.before != change.after]
         if not real:
             return
+        if numbers is not None and not numbers.fits(self._at_start):
+            raise StaleError([change for change in real if change.before is None])
         self._check(real)
         for record_type, run in _runs(real):
             self._apply(record_type, run)
         self._journal(real)
-        for series, value in (numbers.drawn() if numbers else {}).items():
-            if value > self._counters.get(series, 0):
-                self._numbers[series] = value
+        if numbers is not None:
+            for series, value in numbers.drawn().items():
+                self._numbers[series] = max(value, self._numbers.get(series, 0))
+            self._sources.append(numbers)
 
     # -- the three parts of a write -------------------------------------------------------------
     def _check(self, changes: Sequence[AnyChange]) -> None:
@@ -106,7 +121,12 @@ class Operation:
         stale: list[AnyChange] = []
         for record_type, wanted in before.items():
             found = self._present(record_type, list(wanted))
+            given = self._at_start.get(record_type.kind, 0)
             for record_id, change in wanted.items():
+                # an id is given once; only an undo brings a thing back under its own
+                if change.before is None and record_id <= given and self._about["undoes"] is None:
+                    stale.append(change)
+                    continue
                 expected = None
                 if change.before is not None:
                     expected = values_of(change.before)
@@ -180,6 +200,11 @@ class Operation:
             )
             self._links.append(entry_link(record.kind, record.id, record.version, digest))
         self._connection.execute(journal_entry.insert(), rows)
+
+    def settle(self) -> None:
+        """Tell the sources of numbers that what they gave is kept; called after the commit."""
+        for source in self._sources:
+            source.settle()
 
     def finish(self) -> bool:
         """Close the chain and keep the counters; False where nothing was written."""

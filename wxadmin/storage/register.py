@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.organisation import Office
+from wxadmin.files import put_in_place
 from wxadmin.storage.engine import (
     check_header,
     create_database,
+    damaged,
+    has_hot_journal,
+    integrity_findings,
     is_url,
     open_database,
     open_url,
@@ -17,6 +24,7 @@ from wxadmin.storage.journal import Journal
 from wxadmin.storage.lock import WriterLock
 from wxadmin.storage.migrate import bring_up_to_date, refuse_unknown
 from wxadmin.storage.store import Store
+from wxadmin.storage.tables import SCHEMA_HEAD
 
 
 class Register:
@@ -46,7 +54,11 @@ class Register:
 
 
 def create_register(location: str) -> Register:
-    """Make a new, empty register; only first run and `init` call this."""
+    """Make a new, empty register; only first run and `init` call this.
+
+    It is made beside its place and moved there when its tables stand, so that a first run that
+    is cut short leaves no half register; one that nobody set up yet is taken as it is.
+    """
     path = Path(location)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -57,21 +69,62 @@ def create_register(location: str) -> Register:
     lock = WriterLock(path)
     lock.acquire()
     try:
-        store = Store(create_database(path))
-        store.create_schema()
+        if not _waits_for_setup(path):
+            _make(path)
+        store = Store(open_database(path, writing=True))
     except BaseException:
         lock.release()
         raise
     return Register(location, store, lock)
 
 
+def _make(path: Path) -> None:
+    if path.exists():
+        raise UserError(f"“{path}”已经存在，没有动它。请换一个文件名。", "exists")
+    fresh = path.with_name(path.name + ".new")
+    try:
+        fresh.unlink(missing_ok=True)
+        store = Store(create_database(fresh))
+        try:
+            store.create_schema()
+        finally:
+            store.close()
+        put_in_place(fresh, path)
+    except OSError as error:
+        raise UserError(
+            f"不能在“{path.parent}”建库（{error.strerror}）。请换一个可写的文件夹。", "read_only"
+        ) from error
+    finally:
+        for leftover in (fresh, fresh.with_name(fresh.name + "-journal")):
+            leftover.unlink(missing_ok=True)
+
+
+def _waits_for_setup(path: Path) -> bool:
+    """Say whether a register of this schema lies there that was made, but never set up."""
+    try:
+        store = Store(open_database(path, writing=False))
+    except UserError:
+        return False
+    try:
+        return store.schema_version() == SCHEMA_HEAD and not store.count(Office)
+    except UserError:
+        return False
+    finally:
+        store.close()
+
+
 def open_register(
-    location: str, *, writing: bool, back_up: Callable[[Path], object] = lambda path: None
+    location: str,
+    *,
+    writing: bool,
+    back_up: Callable[[Path], object] = lambda path: None,
+    checked: bool = False,
 ) -> Register:
     """Open an existing register; a writer takes the lock and brings an older one up to date.
 
-    `back_up` is called with the file before anything is migrated. Raises `UserError` where the
-    file is missing, empty, damaged, somebody else's, newer than the program, or in use.
+    `back_up` is called with the file before anything is migrated; `checked` runs SQLite's full
+    check before the first write. Raises `UserError` where the file is missing, empty, damaged,
+    somebody else's, newer than the program, or in use.
     """
     if is_url(location):
         return Register(location, Store(open_url(location)), None)
@@ -82,7 +135,7 @@ def open_register(
     lock = WriterLock(path)
     lock.acquire()
     try:
-        store = Store(open_database(path, writing=True))
+        store = _open_for_writing(path, checked=checked)
         try:
             bring_up_to_date(store, lambda: back_up(path), path.name)
         except BaseException:
@@ -92,6 +145,25 @@ def open_register(
         lock.release()
         raise
     return Register(location, store, lock)
+
+
+def _open_for_writing(path: Path, *, checked: bool) -> Store:
+    """Open a file nobody else writes; after an act that was cut short it is looked at whole."""
+    cut_short = has_hot_journal(path)
+    if cut_short:
+        _keep_copy(path)
+    store = Store(open_database(path, writing=True))
+    if (cut_short or checked) and integrity_findings(path):
+        store.close()
+        raise damaged(path)
+    return store
+
+
+def _keep_copy(path: Path) -> None:
+    """Copy a file and its journal as they were found, before SQLite takes the act back."""
+    for name in (path.name, path.name + "-journal"):
+        with suppress(OSError):  # a full disk must not keep anybody out of the register
+            shutil.copyfile(path.with_name(name), path.with_name(name + ".中断前"))
 
 
 def _open_for_reading(location: str, path: Path) -> Register:

@@ -142,6 +142,7 @@ class Store:
             yield operation
             if operation.finish():
                 transaction.commit()
+                operation.settle()
             else:
                 transaction.rollback()
 

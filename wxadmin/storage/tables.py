@@ -17,6 +17,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    PrimaryKeyConstraint,
     String,
     Table,
     Text,
@@ -140,5 +141,8 @@ journal_head = Table(
 )
 
 alembic_version = Table(
-    "alembic_version", metadata, Column("version_num", String(32), primary_key=True)
+    "alembic_version",
+    metadata,
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),  # as Alembic itself names it
 )

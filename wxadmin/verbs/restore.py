@@ -34,7 +34,7 @@ def run(call: Call) -> Outcome:
         aside = put_back(backup, register, paths.backup_folder(register))
     finally:
         lock.release()
-    with closing(call.open(False)) as workplace:
+    with closing(call.open(True)) as workplace:  # an older backup is brought up to date
         workplace.office()
     data = {"file": register, "sha256": file_hash(backup), "kept": aside}
     return Outcome(data, [f"已恢复。恢复前的登记库留在 {aside}"])
