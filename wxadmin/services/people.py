@@ -18,6 +18,7 @@ from wxadmin.domain.roster_match import PROVISIONAL, renamed
 from wxadmin.domain.search import SearchIndex, search_line
 from wxadmin.services.person_fields import PersonFields
 from wxadmin.services.workplace import Workplace
+from wxadmin.storage.operation import IdSource
 
 _LINE_FIELDS = (
     "id",
@@ -143,24 +144,31 @@ class People:
 
         `fields` are texts as she types them; raises `UserError` naming the field that is wrong.
         """
-        read = PersonFields(self._workplace)
-        values = read.values(fields)
-        if not values.get("name"):
-            raise UserError("请填写姓名。", "missing_name")
         ids = self._workplace.store.ids()
-        source = values.get("hr_source_id")
-        number = values.pop("emp_no", "") or f"{PROVISIONAL}{ids.next(PROVISIONAL):04d}"
-        self._check_number(number, source, None)
-        person = replace(
-            Employee(ids.next(Employee), number, values.pop("name"), entry=AS_JOINER), **values
-        )
+        person, read = self.planned(fields, ids)
         with self._workplace.act(f"登记人员：{person.name}") as operation:
             operation.write([*read.made(), Change(None, person)], ids)
         return person
 
+    def planned(self, fields: Mapping[str, str], ids: IdSource) -> tuple[Employee, PersonFields]:
+        """Return the person the texts describe and what read them; writes nothing.
+
+        New units and posts are in `made()` of the second; they go into the same act.
+        """
+        read = PersonFields(self._workplace, ids)
+        values = read.values(fields)
+        if not values.get("name"):
+            raise UserError("请填写姓名。", "missing_name")
+        source = values.get("hr_source_id")
+        number = values.pop("emp_no", "") or f"{PROVISIONAL}{ids.next(PROVISIONAL):04d}"
+        self._check_number(number, source, None)
+        name = values.pop("name")
+        return replace(Employee(ids.next(Employee), number, name, entry=AS_JOINER), **values), read
+
     def change(self, person: Employee, fields: Mapping[str, str]) -> Employee:
         """Correct fields of one person, as one act."""
-        read = PersonFields(self._workplace)
+        ids = self._workplace.store.ids()
+        read = PersonFields(self._workplace, ids)
         values = read.values(fields)
         name = values.pop("name", person.name)
         after = replace(renamed(person, name), **values)
@@ -169,7 +177,7 @@ class People:
         if after == person:
             return person
         with self._workplace.act(f"修改人员：{person.name}") as operation:
-            operation.write([*read.made(), Change(person, after)])
+            operation.write([*read.made(), Change(person, after)], ids)
         return after
 
     def _check_number(self, emp_no: str, source: int | None, but: int | None) -> None:

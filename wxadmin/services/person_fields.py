@@ -25,6 +25,7 @@ from wxadmin.domain.values import (
 from wxadmin.domain.words import field_label
 from wxadmin.services.pinyin import syllables
 from wxadmin.services.workplace import Workplace
+from wxadmin.storage.operation import IdSource
 
 READERS: dict[str, Callable[[str], Any]] = {
     "name": read_name,
@@ -52,12 +53,12 @@ DATES = frozenset({"hire_date", "leave_date", "contract_end"})
 class PersonFields:
     """Reads typed fields; new units and posts that they name are collected in `made`."""
 
-    def __init__(self, workplace: Workplace) -> None:
+    def __init__(self, workplace: Workplace, ids: IdSource | None = None) -> None:
         self._workplace = workplace
-        ids = workplace.store.ids()
+        ids = ids or workplace.store.ids()
         office = workplace.office()
         tree = workplace.units()
-        self._units = UnitFinder(
+        self.units = UnitFinder(
             tree,
             lambda: ids.next(OrgUnit),
             home=None,
@@ -65,7 +66,7 @@ class PersonFields:
             company=office.company_name,
             sort_from=len(tree.units),
         )
-        self._posts = PostFinder(
+        self.posts = PostFinder(
             workplace.positions(),
             workplace.pack.ranks_by_name(),
             lambda: ids.next(Position),
@@ -84,13 +85,21 @@ class PersonFields:
 
     def made(self) -> list[AnyChange]:
         """Return the new units and posts the texts named."""
-        return [*self._units.changes(), *self._posts.changes()]
+        return [*self.units.changes(), *self.posts.changes()]
+
+    def problem(self, name: str, text: str) -> str:
+        """Say what is wrong with one typed field, "" where nothing is."""
+        try:
+            self._value(name, text.strip())
+        except UserError as refusal:
+            return refusal.message.removesuffix("没有改动。")
+        return ""
 
     def _value(self, name: str, text: str) -> Any:
         if name == "org_unit":
-            return self._units.find(text)
+            return self.units.find(text)
         if name == "position":
-            return self._posts.find(text)
+            return self.posts.find(text)
         if name == "hr_source":
             return self._source(text)
         if name in TEXTS:
