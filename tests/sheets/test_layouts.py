@@ -283,3 +283,8 @@ def test_columns_can_be_settled_anew_without_the_file(read: Read, vocabulary: Vo
     with pytest.raises(UserError) as caught:
         mapped_anew(table, vocabulary, [("姓名", "ignore")])
     assert caught.value.code == "no_name_column"
+
+
+def test_members_may_be_names_alone(read: Read) -> None:
+    _, parsed = read("群成员.csv", "姓名\n赵一\n钱二\n".encode(), kind="members")
+    assert [values for _, values in parsed.rows] == [("赵一",), ("钱二",)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import random
 import re
 import zipfile
@@ -26,6 +28,7 @@ from tests.sheets.raw_workbooks import (
     xls,
 )
 from wxadmin.domain.errors import UserError
+from wxadmin.sheets.gate import without_dangling_parts
 
 NAMES = [person[0] for person in PEOPLE]
 GOOD = workbook()
@@ -111,6 +114,10 @@ REFUSED = {
     "远处.xlsx": (
         workbook(sheet(lines() + f'<row r="1048576">{cell("x", "XFD1048576")}</row>')),
         "far_cell",
+    ),
+    "半个字表.xlsx": (
+        packed(parts([("花名册", "")]) | {"xl/sharedStrings.xml": f'<sst xmlns="{MAIN}"><si><t>'}),
+        "damaged",
     ),
     "全空.xlsx": (workbook(sheet("")), "empty_book"),
 }
@@ -252,12 +259,18 @@ def test_a_locked_old_workbook_asks_for_its_password_to_be_removed(read: Read) -
 
 
 def test_a_template_with_a_declared_but_absent_part_is_cured() -> None:
-    from wxadmin.sheets.gate import without_dangling_parts
-
     cured = without_dangling_parts(dangling())
-    import io
-
     with zipfile.ZipFile(io.BytesIO(cured)) as archive:
         assert b"sharedStrings" not in archive.read("[Content_Types].xml")
         assert "xl/worksheets/sheet1.xml" in archive.namelist()
     assert without_dangling_parts(GOOD) == GOOD
+
+
+def test_a_file_with_bits_knocked_out_is_read_or_refused_and_nothing_else(read: Read) -> None:
+    dice = random.Random(20261121)
+    for name, whole in (("乱.xlsx", GOOD), ("乱.xls", xls())) * 15:
+        data = bytearray(whole)
+        for _ in range(dice.choice((1, 3, 20))):
+            data[dice.randrange(len(data))] = dice.randrange(256)
+        with contextlib.suppress(UserError):
+            read(name, bytes(data))

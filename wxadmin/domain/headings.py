@@ -173,14 +173,17 @@ class _Grid:
 
 
 def find_heading_row(
-    columns: Sequence[Sequence[Cell]], merges: Sequence[Merge], vocabulary: Vocabulary
+    columns: Sequence[Sequence[Cell]],
+    merges: Sequence[Merge],
+    vocabulary: Vocabulary,
+    least: int = 2,
 ) -> HeadingRow | None:
-    """Find the row among the first 30 that names most known fields; None when none names two."""
+    """Find the row among the first 30 that names most known fields, `least` of them or more."""
     grid = _Grid(columns, merges)
     best: HeadingRow | None = None
     for row in range(min(grid.height, HEADING_ROWS)):
         found = _heading_row(grid, row, vocabulary)
-        if found.score < 2:
+        if found.score < least:
             continue
         rank = (found.anchored, found.score)
         if best is None or rank > (best.anchored, best.score):

@@ -76,7 +76,8 @@ class WorkbookSource:
             if walked.area > prescan.MAX_AREA:
                 raise Refusal("far_cell", sheet=name, cell=_address(*walked.far))
         outcome: list[Any] = [prescan.SheetFacts()]
-        checker = Thread(target=_scanned, args=(xml, styles, outcome))
+        texts = self.package.parts.pop("xl/sharedstrings.xml", b"") if self.package else b""
+        checker = Thread(target=_scanned, args=(xml, texts, styles, outcome))
         checker.start()
         try:
             sheet = self.book.get_sheet_by_name(name)
@@ -163,8 +164,10 @@ class TextSource:
 Source = WorkbookSource | TextSource
 
 
-def _scanned(xml: bytes, styles: dict[str, int], outcome: list[Any]) -> None:
+def _scanned(xml: bytes, texts: bytes, styles: dict[str, int], outcome: list[Any]) -> None:
     try:
+        if texts:
+            gate.check_xml(texts)
         if xml:
             outcome[0] = prescan.scan(xml, styles)
     except BaseException as error:  # handed to the main thread, which raises it again
@@ -297,6 +300,10 @@ def main() -> None:
             return
         except Exception as error:
             answer(("broken", _trace(error)))
+        except BaseException as error:
+            if type(error).__name__ != "PanicException":  # how the fast reader stumbles
+                raise
+            answer(("refused", "damaged", {}))
 
 
 def _trace(error: BaseException) -> str:

@@ -17,6 +17,7 @@ from wxadmin.domain.headings import (
 from wxadmin.domain.sheet import Cell
 from wxadmin.domain.sheet_columns import Choices, plan_columns
 from wxadmin.domain.sheet_kind import (
+    MEMBERS,
     employment_by_sheet,
     guess_by_name,
     guess_kind,
@@ -80,7 +81,8 @@ def _choose(
     candidates = []
     for name, head in heads:
         refuse_too_wide(head.columns, book.file_name, name)
-        headings = find_heading_row(head.columns, head.merges, vocabulary)
+        least = 1 if kind == MEMBERS else 2  # members are often pasted as names alone
+        headings = find_heading_row(head.columns, head.merges, vocabulary, least)
         if headings is not None and (headings.anchored or named):
             candidates.append(_Found(name, head, headings))
     if not candidates:
