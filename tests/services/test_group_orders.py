@@ -122,6 +122,18 @@ def test_who_left_moved_or_ran_out_is_taken_out_with_that_word_only(workplace: W
     ]
 
 
+def test_the_owner_is_told_on_the_last_day_of_a_loan(workplace: Workplace) -> None:
+    lent = person(workplace, unit="莆田二厂")
+    with_account(workplace, lent)
+    Exceptions(workplace).second(lent, unit_called(workplace, "莆田一厂"), TODAY)
+    group = captured(workplace, lent)
+    assert lines(of_plant(workplace), REMOVE) == [("00012", "到期")]
+    orders = Orders(workplace)
+    orders.issue(drafts(workplace))
+    orders.tick(orders.find("", group), Picture(workplace))
+    assert drafts(workplace) == []
+
+
 def test_whose_account_is_closed_is_only_looked_for(workplace: Workplace) -> None:
     gone = person(workplace, leave_date=date(2026, 11, 10))
     with_account(workplace, gone, CLOSED)

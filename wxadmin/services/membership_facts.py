@@ -112,14 +112,15 @@ class MembershipFacts:
             if m.backend_group_id in self.groups and m.group_id in self.groups
         )
 
-    def book_with(self, rules: Mapping[int, Rule]) -> RuleBook:
-        """Return the rules in force, some of them replaced (for a preview)."""
+    def book_with(self, rules: Mapping[int, Rule], on: date | None = None) -> RuleBook:
+        """Return the rules in force, some replaced (for a preview) or as of another day."""
         groups = [
             GroupRule(g.id, g.name, rules.get(g.id, _rule_of(g)), g.backend_group_id)
             for g in self.groups.values()
         ]
         ranks = {rank.name: rank.no for rank in self.pack.ranks}
-        return RuleBook(groups, self.unit_names, self.today, self._mappings, self._cases, ranks)
+        day = on or self.today
+        return RuleBook(groups, self.unit_names, day, self._mappings, self._cases, ranks)
 
     def value(self, key: str, scope: Scope) -> Value:
         """Return a setting in force, without asking the register again."""

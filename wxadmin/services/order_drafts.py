@@ -70,6 +70,7 @@ class OrderDrafts:
         self._lists = self._lists_of_leavers()
         self._looked_for = self._done_before()
         self._would_be = self._leavers_expected()
+        self._last_day = self._ending_today()
 
     def all(self) -> list[Draft]:
         """Return the order of every group that needs one, in the register's order.
@@ -85,8 +86,11 @@ class OrderDrafts:
         """Return one group's order; a group nobody has looked into has nobody to add."""
         picture = self._picture
         found = picture.difference(group.id, self._duties.running(group.id))
-        lines = [self._adding(person_id, group) for person_id in found.missing]
+        ending = self._last_day.get(group.id, set())
+        ending_here = ending & picture.member_ids(group.id)
+        lines = [self._adding(person_id, group) for person_id in found.missing - ending]
         lines += [self.removing(person_id, group) for person_id in found.extra]
+        lines += [self._line(REMOVE, person_id, RAN_OUT) for person_id in ending_here]
         if not group.allow_external:
             lines += [
                 DraftLine(REMOVE, None, "", member.external_name, OUTSIDE)
@@ -99,7 +103,7 @@ class OrderDrafts:
         ready = sum(1 for line in lines if line.action == ADD and line.ready)
         after = None
         if found.actual is not None:
-            after = len(found.actual) - len(found.extra) + ready
+            after = len(found.actual) - len(found.extra) - len(ending_here) + ready
         return Draft(
             group,
             self._duties.owner(group.id),
@@ -161,6 +165,25 @@ class OrderDrafts:
         leaving = (i for i in self._duties.leaving if self._picture.has_left(i))
         facts = [replace(self._picture.facts[i], in_service=True) for i in leaving]
         return expected_members(self._picture.book, facts) if facts else {}
+
+    def _ending_today(self) -> dict[int, set[int]]:
+        """Who is in a group by a 借调, 兼任 or 特批 whose last day is today, by group: the owner
+        is told on that day, not after it."""
+        picture, today = self._picture, self._picture.today
+        ending = {case.person_id for case in picture.book.cases if case.until == today}
+        ending |= {
+            person_id
+            for person_id, facts in picture.facts.items()
+            if any(post.until == today for post in facts.other_posts)
+        }
+        people = [picture.facts[person_id] for person_id in ending]
+        if not people:
+            return {}
+        book = picture.book_with({}, today + timedelta(days=1))
+        return {
+            group_id: (picture.expected[group_id] & ending) - tomorrow
+            for group_id, tomorrow in expected_members(book, people).items()
+        }
 
     def _done_before(self) -> set[tuple[int, int | None]]:
         """For whom owners already answered that he is out: (group, person)."""
