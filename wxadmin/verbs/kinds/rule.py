@@ -122,13 +122,14 @@ def _shown(preview: RulePreview) -> dict[str, Any]:
                 "group": effect.group.name,
                 "group_no": effect.group.group_no,
                 "side": effect.group.side,
-                "joins": [_person(person) for person in effect.joins],
-                "leaves": [_person(person) for person in effect.leaves],
+                "summary": f"加{len(effect.joins)}人、移出{len(effect.leaves)}人",
+                "joins": [_person(person, "加") for person in effect.joins],
+                "leaves": [_person(person, "移出") for person in effect.leaves],
             }
             for effect in preview.effects
         ],
     }
 
 
-def _person(person: Person) -> dict[str, Any]:
-    return {"emp_no": person.emp_no, "name": person.name, "org_unit": person.org_unit}
+def _person(person: Person, move: str) -> dict[str, Any]:
+    return {"move": move, "emp_no": person.emp_no, "name": person.name, "org_unit": person.org_unit}
