@@ -26,8 +26,12 @@ from wxadmin.domain.errors import UserError
 if TYPE_CHECKING:
     from ui.crash import CrashGuard
 
-FirstRunHook = Callable[[Any, Callable[[], None]], QWidget | None]
-"""first_run(context, done) → a page shown instead of the desks until `done()`; None: not needed."""
+FirstRunHook = Callable[[Any, Callable[..., None]], QWidget | None]
+"""first_run(context, done) → a page shown instead of the desks; None: not needed.
+
+`context.services` is what `open_services` gave (None where there is no register yet); the page
+ends with `done()` or, when it made the register itself, `done(services)`.
+"""
 
 
 def run_window(
@@ -128,17 +132,20 @@ class Opening:
         except UserError as refusal:
             self._window.show_whole(refused_page(refusal, self._window.close))
             return
-        links = self._links(services) if self._links is not None else Links()
         page = None
         if self._first_run is not None:
-            self._window.prepare(services, links)
-            page = self._first_run(self._window.context, lambda: self._begin(services, links))
+            self._window.prepare(services, Links())
+            page = self._first_run(
+                self._window.context,
+                lambda made=None: self._begin(services if made is None else made),
+            )
         if page is not None:
             self._window.show_whole(page)
         else:
-            self._begin(services, links)
+            self._begin(services)
 
-    def _begin(self, services: Any, links: Links) -> None:
+    def _begin(self, services: Any) -> None:
+        links = self._links(services) if self._links is not None else Links()
         self._window.show_desks()
         self._window.start(services, links)
         self._window.take_files(self._files)

@@ -133,13 +133,14 @@ def _runs(column: Column, value: Any) -> tuple[Run, ...]:
     if isinstance(value, Person):
         return _person(value)
     if isinstance(value, State):
-        return _state(value)
+        # in a column of marks the word is for the tooltip and the screen reader
+        return (Run(mark=value.mark, size=14),) if column.kind == "mark" else _state(value)
     if isinstance(value, Changed):
         return _changed(value)
     if isinstance(value, Cell):
         return _cell(column, value)
     if column.kind == "mark":
-        return (Run(mark=str(value)),)
+        return (Run(mark=str(value), size=14),)
     tone = "accent" if column.kind == "act" else column.tone
     return (Run(plain_text(value), bold=column.bold, tone=tone),)
 

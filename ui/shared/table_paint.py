@@ -66,7 +66,7 @@ def run_width(run: Run) -> int:
     if run.column:
         return style.px(run.column)
     if run.mark:
-        return style.px(run.gap + 12)
+        return style.px(run.gap + (run.size if run.size != 13 else 12))
     return style.px(run.gap) + advance(run.text, run.size, run.bold)
 
 
@@ -175,10 +175,11 @@ class RowDelegate(QStyledItemDelegate):
     ) -> int:
         left += style.px(run.gap)
         if run.mark:
-            side = style.px(12)
+            size = run.size if run.size != 13 else 12
+            side = style.px(size)
             ratio = painter.device().devicePixelRatioF()
             ink = None if run.tone == "ink" else run.tone
-            picture = marks.pixmap(run.mark, 12, ratio, ink, ground)
+            picture = marks.pixmap(run.mark, size, ratio, ink, ground)
             painter.drawPixmap(left, round(middle - side / 2 + 0.5), picture)
             return left + side
         width = advance(run.text, run.size, run.bold)

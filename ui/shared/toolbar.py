@@ -183,8 +183,8 @@ class Toolbar(QWidget):
         super().__init__()
         self.search_box = SearchBox(placeholder, unit) if placeholder is not None else None
         self.filters = FilterWords(filters)
-        things = [self.search_box] if self.search_box else []
-        self.setLayout(across(*things, 8, self.filters, None, *right, margins=(20, 0, 16, 0)))
+        things = [self.search_box, 8] if self.search_box else []
+        self.setLayout(across(*things, self.filters, None, *right, margins=(20, 0, 16, 0)))
         self._fit()
         style.look.changed.connect(self._fit)
         self.filters.chosen.connect(self.chosen)
