@@ -42,7 +42,8 @@ class SampleGroups:
         dark = self._draft.plan.texts("not_captured")
         for group_no, expected in self._expected().items():
             present = sorted(expected & self._listed)
-            kept = present[missing.get(group_no, 0) :]
+            kept = present[: len(present) - missing.get(group_no, 0)]
+            self._describe(group_no)
             if group_no not in dark:
                 self._capture(group_no, [*kept, *extra.get(group_no, ())])
         self._outsider()
@@ -74,6 +75,12 @@ class SampleGroups:
             found[table.text("group")].append(self._draft.by_key[table.text("person")].id)
         return found
 
+    def _describe(self, group_no: str) -> None:
+        """Say what a group is for and since when there is one."""
+        draft = self._draft
+        purpose = draft.plan.table("purposes").text(draft.group(group_no).class_key, "")
+        draft.alter_group(group_no, purpose=purpose, created_on=draft.day(-CREATED_DAYS))
+
     def _capture(self, group_no: str, person_ids: list[int]) -> None:
         draft = self._draft
         group = draft.group(group_no)
@@ -93,7 +100,6 @@ class SampleGroups:
             group_no,
             members_on=draft.day(-CAPTURED_DAYS),
             checked_on=draft.day(-CAPTURED_DAYS),
-            created_on=draft.day(-CREATED_DAYS),
         )
 
     def _outsider(self) -> None:

@@ -21,8 +21,9 @@ from wxadmin.domain.form import (
     FormStep,
 )
 from wxadmin.domain.leavers import LeaverList, LeaverRow
-from wxadmin.domain.organisation import HrSource, RosterIssue
+from wxadmin.domain.organisation import HrSource, PolicyOverride, RosterIssue
 from wxadmin.domain.person import Employee
+from wxadmin.domain.policy_settings import COMPANY
 from wxadmin.policy.toml_table import Table
 from wxadmin.services.checklist_start import ChecklistStarter
 from wxadmin.services.form_shelf import ACCOUNT_REQUEST
@@ -42,6 +43,9 @@ class SamplePapers:
 
     def draw_up(self) -> None:
         """Draw up everything."""
+        mailbox = self._draft.plan.text("admin_mailbox")
+        override_id = self._draft.ids.next(PolicyOverride)
+        self._draft.add(PolicyOverride(override_id, COMPANY, "admin_mailbox", mailbox))
         months = self._draft.plan.whole("rosters_back")
         for months_ago in range(months, 0, -1):
             for source in self._sources:

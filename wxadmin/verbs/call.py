@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any, Protocol
 
 from wxadmin.domain.errors import UserError
@@ -18,16 +19,18 @@ DONE, REFUSED, WRONG_WORDS, STOPPED = 0, 1, 2, 3
 class Call:
     """One call of a verb: its words, where the register is, and how to open it.
 
-    `open` opens the register for reading or writing; `create` makes a new one;
-    `printing` loads the printing room (the core itself knows no Qt).
+    `open` opens the register for reading or writing; `create` makes a new one, elsewhere where a
+    place is given; `printing` loads the printing room (the core itself knows no Qt), and
+    `pictures` draws every desk of a register into a folder, None where there is no window.
     """
 
     words: Namespace
     register: str
     clock: Callable[[], date]
     open: Callable[[bool], Workplace]
-    create: Callable[[], Workplace]
+    create: Callable[..., Workplace]
     printing: Callable[[], Any]
+    pictures: Callable[[str, Path], list[Path]] | None = None
 
     def today(self) -> date:
         """Return the day everything is judged by."""
