@@ -27,6 +27,7 @@ from wxadmin.domain.person import Employee
 from wxadmin.services.checklist_start import BY_HAND, ChecklistStarter
 from wxadmin.services.checklist_views import ChecklistView, ChecklistViews
 from wxadmin.services.workplace import Workplace
+from wxadmin.storage.operation import IdSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +75,14 @@ class Checklists:
         running = starter.open_one(template_id, **who)
         if running is not None and event_on is None:
             return running.id
-        path = workplace.units().path(person.org_unit_id) if person else ()
         changes = starter.plan(
             template_id,
             event_on=event_on or _day_zero(template_id, person) or workplace.today,
-            trigger=trigger if running is None else running.trigger,
-            unit_path=path,
+            trigger=running.trigger if running else trigger,
+            unit_path=workplace.units().path(person.org_unit_id) if person else (),
             **who,
         )
-        title = template.title if running is None else f"{template.title}改期"
-        with workplace.act(f"{title}：{subject}") as operation:
-            operation.write(changes, ids)
+        self._write(f"{template.title}{'改期' if running else ''}：{subject}", changes, ids)
         if running is not None:
             return running.id
         return next(c.record.id for c in changes if isinstance(c.record, Checklist))
@@ -184,9 +182,11 @@ class Checklists:
         step = step_of(view.look, no)
         return self._write(f"{act}：{view.name} {step.item.title}", plan(step))
 
-    def _write(self, title: str, changes: list[AnyChange]) -> int | None:
+    def _write(
+        self, title: str, changes: list[AnyChange], ids: IdSource | None = None
+    ) -> int | None:
         with self._workplace.act(title) as operation:
-            operation.write(changes)
+            operation.write(changes, ids)
         return operation.id
 
     def _views_of(self, ids: Sequence[int]) -> list[ChecklistView]:

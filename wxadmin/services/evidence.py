@@ -133,13 +133,9 @@ class _People:
     def evidence(self, checklist: Checklist, person_id: int) -> PersonEvidence:
         """Return everything about one person."""
         person = self.people[person_id]
-        roles = self._roles.get(person_id, [])
         since = checklist.event_on - LOOK_BACK
-        members = self._members.get(person_id, [])
-        here = {m.group_id for m in members if m.left_on is None}
-        custodies = self._custodies.get(person_id, [])
         shown = self._picture.person(person_id)
-        return PersonEvidence(
+        known = PersonEvidence(
             person,
             self._on,
             checklist.event_on,
@@ -149,27 +145,43 @@ class _People:
             roster=self._picture.roster_of(person_id),
             accounts=tuple(self._held.get(person_id, ())),
             entrusted=self._entrusted(person_id),
+            passed_on=self._passed_on(person_id, since),
             forms=tuple(self._forms.get(person_id, ())),
-            owned=tuple(self._owned.get(person_id, ())),
-            owner_until=(
-                *self._given_up(roles, OWNER, since),
-                *self._groups_of_numbers(person_id, since),
-            ),
-            admin_of=self._administered(roles),
-            admin_until=self._given_up(roles, ADMIN, since),
-            numbers=self._numbers(c for c in custodies if self._in_force(c)),
-            numbers_until=self._numbers(self._custodies_given_up(person_id, since)),
-            expected=tuple(self._expected.get(person_id, ())),
-            member_of=tuple(g for g in self._picture.groups.values() if g.id in here),
-            groups_left=sum(_since(m.left_on, since) for m in members),
-            groups_unseen=self._unseen(checklist.event_on),
             directory_on=self._directory_on,
             leaver_row=self._leaver_row(person_id),
             leaver_source=self._sources.get(person.hr_source_id or 0, ""),
             personal_types=self._personal,
-            passed_on=self._passed_on(person_id, since),
             most_accounts=self._most,
             exceptions=self._exceptions_in_force(person_id),
+        )
+        return self._with_groups(self._with_duties(known, since), since)
+
+    def _with_duties(self, known: PersonEvidence, since: date) -> PersonEvidence:
+        """Add what the person owns, administers and keeps, and what he gave up lately."""
+        person_id = known.person.id
+        roles = self._roles.get(person_id, [])
+        custodies = self._custodies.get(person_id, [])
+        own = self._given_up(roles, OWNER, since)
+        return replace(
+            known,
+            owned=tuple(self._owned.get(person_id, ())),
+            owner_until=(*own, *self._groups_of_numbers(person_id, since)),
+            admin_of=self._administered(roles),
+            admin_until=self._given_up(roles, ADMIN, since),
+            numbers=self._numbers(c for c in custodies if self._in_force(c)),
+            numbers_until=self._numbers(self._custodies_given_up(person_id, since)),
+        )
+
+    def _with_groups(self, known: PersonEvidence, since: date) -> PersonEvidence:
+        """Add which groups the person should be in, is in and left lately."""
+        members = self._members.get(known.person.id, [])
+        here = {m.group_id for m in members if m.left_on is None}
+        return replace(
+            known,
+            expected=tuple(self._expected.get(known.person.id, ())),
+            member_of=tuple(g for g in self._picture.groups.values() if g.id in here),
+            groups_left=sum(_since(m.left_on, since) for m in members),
+            groups_unseen=self._unseen(known.event_on),
         )
 
     # -- groups -------------------------------------------------------------------------------
