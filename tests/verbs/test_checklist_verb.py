@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -37,11 +38,17 @@ def register(tmp_path: Path) -> str:
     return register_at(tmp_path)
 
 
+def load_printing() -> ModuleType:
+    from ui import printing
+
+    return printing
+
+
 def say(register: str, *words: str) -> int:
     """Run the verb on a day in November and return its exit code."""
     return main(
         ["--register", register, "--json", "--as-of", "2026-11-20", "checklist", *words],
-        printing=lambda: None,
+        printing=load_printing,
     )
 
 
@@ -115,3 +122,45 @@ def test_a_group_checklist_is_for_a_group(
     code = say(register, "start", "owner_transfer", "--group", "莆田一厂")
     assert code == 0
     assert answer(capsys)["group"] == "莆田一厂"
+
+
+def test_a_checklist_is_printed_with_a_page_of_its_own(
+    register: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    say(register, "start", "onboarding", "--person", "E00013")
+    say(register, "start", "offboarding", "--person", "E00012")
+    capsys.readouterr()
+    out = tmp_path / "办理单.pdf"
+    code = say(register, "print", "1", "2", "--out", str(out))
+    data = answer(capsys)
+    assert (code, data["pages"]) == (0, 2)
+    assert out.read_bytes().startswith(b"%PDF")
+
+
+def test_a_column_is_ticked_for_those_the_register_allows(
+    register: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    say(register, "start", "onboarding", "--person", "E00013")
+    say(register, "start", "offboarding", "--person", "E00012")
+    capsys.readouterr()
+    assert say(register, "column", "8", "1", "2") == 0
+    data = answer(capsys)
+    assert data["ticked"] == ["林国栋"]
+    assert [refused["name"] for refused in data["refused"]] == ["陈新人"]
+
+
+def test_the_desk_lists_checklists_and_reminders(
+    register: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    say(register, "start", "offboarding", "--person", "E00012")
+    capsys.readouterr()
+    head = ["--register", register, "--json", "--as-of", "2026-11-20"]
+    assert main([*head, "list", "checklists", "--search", "林国栋"], printing=load_printing) == 0
+    data = answer(capsys)
+    assert (data["total"], data["checklists"][0]["emp_no"]) == (1, "E00012")
+    assert main([*head, "list", "reminders"], printing=load_printing) == 0
+    stuck = [each for each in answer(capsys)["reminders"] if each["band"] == "stuck"]
+    assert stuck[0]["act"] == "transfer_owner"
+    assert main([*head, "show", "checklist", "1"], printing=load_printing) == 0
+    items = answer(capsys)["items"]
+    assert {item["state"] for item in items} <= {"待办", "完成", "不适用", "豁免"}
