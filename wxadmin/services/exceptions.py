@@ -142,7 +142,9 @@ class Exceptions:
             raise UserError(f"这项{kind}已经不在登记库里，没有改动。", "gone")
         last = on or self._workplace.today - timedelta(days=1)
         ended = replace(record, until=last)
-        with self._workplace.act(f"结束{kind}") as operation:
+        employee = self._workplace.store.get(Employee, record.employee_id)
+        assert employee is not None
+        with self._workplace.act(f"结束{kind}：{employee.name}") as operation:
             operation.write([Change(record, ended)])
         return operation.id
 

@@ -100,7 +100,9 @@ class GroupOwners:
         if role is None or role.to_on is not None:
             raise UserError("这项群职务已经结束，没有改动。", "no_role")
         ended = replace(role, to_on=on or self._workplace.today)
-        with self._workplace.act(f"免去{role.role}") as operation:
+        group = self._workplace.store.get(Group, role.group_id)
+        assert group is not None
+        with self._workplace.act(f"免去{role.role}：{group.name}") as operation:
             operation.write([Change(role, ended)])
         return operation.id
 

@@ -112,7 +112,10 @@ class Orders:
         """
         ids = self._workplace.store.ids()
         changes, orders = self.plan_issue(drafts, ids, among)
-        with self._workplace.act(f"开出群成员调整通知单：{len(orders)}份") as operation:
+        what = (
+            f"{len(orders)}份" if len(orders) != 1 else f"{orders[0].number} {drafts[0].group.name}"
+        )
+        with self._workplace.act(f"开出群成员调整通知单：{what}") as operation:
             operation.write(changes, ids)
         return orders
 
