@@ -164,3 +164,20 @@ def test_the_desk_lists_checklists_and_reminders(
     assert main([*head, "show", "checklist", "1"], printing=load_printing) == 0
     items = answer(capsys)["items"]
     assert {item["state"] for item in items} <= {"待办", "完成", "不适用", "豁免"}
+
+
+def test_a_recurring_task_is_ticked_for_its_period(
+    register: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert say(register, "recurring", "directory_check", "--note", "已核对") == 0
+    assert answer(capsys)["operation"] is not None
+    assert say(register, "recurring", "nothing_like_it") == 1
+
+
+def test_groups_go_to_nobody_where_nobody_fits(
+    register: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    say(register, "start", "offboarding", "--person", "E00012")
+    capsys.readouterr()
+    assert say(register, "transfer", "1") == 1
+    assert "逐个指定" in capsys.readouterr().err

@@ -29,6 +29,8 @@ HELP_OF = {
     "close": "办结；还有没办的步骤时拒绝并列出",
     "reopen": "重新打开",
     "void": "作废，必须用 --note 写明原因（如撤销离职）",
+    "transfer": "按建议把离职人任群主的群转给接任人",
+    "recurring": "把一项周期任务记为本期已办（list reminders 里的 key）",
     "print": "打印成 PDF",
 }
 
@@ -43,14 +45,15 @@ def add_words(parser: ArgumentParser) -> None:
     whom.add_argument("--person", metavar="EMP_NO")
     whom.add_argument("--group", metavar="G")
     start.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD", help="第 0 天")
-    for name in (*BY_PERSON, "close", "reopen", "void"):
+    for name in (*BY_PERSON, "close", "reopen", "void", "transfer"):
         words[name].add_argument("id", type=int, metavar="ID")
     for name in BY_PERSON:
         words[name].add_argument("no", type=int, metavar="NO")
-    for name in (*BY_PERSON, "column", "reopen", "void"):
+    for name in (*BY_PERSON, "column", "reopen", "void", "transfer", "recurring"):
         words[name].add_argument("--note", default="", metavar="T")
     words["stand-in"].add_argument("--by-head", default="", metavar="NAME", help="代签人")
     words["stand-in"].add_argument("--witness", default="", metavar="NAME", help="监交人")
+    words["recurring"].add_argument("task", metavar="TASK")
     words["column"].add_argument("no", type=int, metavar="NO")
     words["column"].add_argument("ids", type=int, nargs="+", metavar="ID")
     words["print"].add_argument("ids", type=int, nargs="+", metavar="ID")
@@ -67,6 +70,8 @@ def run(call: Call) -> Outcome:
             return _start(call.words, workplace)
         if act == "column":
             return _column(call.words, workplace)
+        if act == "recurring":
+            return _recurring(call.words, workplace)
         return _touch(call.words, workplace)
 
 
@@ -103,6 +108,7 @@ def _touch(words: Namespace, workplace: Workplace) -> Outcome:
         "close": lambda: checklists.close(number),
         "reopen": lambda: checklists.reopen(number, note),
         "void": lambda: checklists.void(number, note),
+        "transfer": lambda: _transfer(workplace, number, note),
     }
     try:
         operation = acts[words.act]()
@@ -110,6 +116,23 @@ def _touch(words: Namespace, workplace: Workplace) -> Outcome:
         raise _with_open(error, workplace, number) from error
     view = checklists.views().one(number)
     return Outcome({**_short(view), "operation": operation}, _lines(view))
+
+
+def _transfer(workplace: Workplace, number: int, note: str) -> int | None:
+    """Give the groups of a checklist's person to those proposed."""
+    from wxadmin.services.handover import Handover
+
+    person = Checklists(workplace).views().one(number).look.checklist.employee_id
+    if person is None:
+        raise UserError("这张清单是给群办的；换群主请用 set group 群名 owner=工号。", "wrong_words")
+    return Handover(workplace).accept(person, basis=note)
+
+
+def _recurring(words: Namespace, workplace: Workplace) -> Outcome:
+    from wxadmin.services.reminders import Reminders
+
+    operation = Reminders(workplace).mark_done(words.task, words.note)
+    return Outcome({"task": words.task, "operation": operation}, [f"已记为本期已办：{words.task}"])
 
 
 def _with_open(error: UserError, workplace: Workplace, number: int) -> UserError:

@@ -22,6 +22,8 @@ HEADS = {
     "state": "状态",
     "blocked": "卡在哪里",
 }
+LABELS = {**HEADS, "trigger": "起因", "position": "岗位", "shown": "步骤"}
+"""What is worth reading of one checklist; the rest is for scripts."""
 
 
 def rows(workplace: Workplace, search: str) -> list[dict[str, Any]]:
@@ -72,6 +74,18 @@ def whole(view: ChecklistView) -> dict[str, Any]:
         **row_of(view),
         "items": [item_of(step) for step in view.look.steps],
         "open": open_of(view),
+        "shown": [_said(step) for step in view.shown],
+    }
+
+
+def _said(step: StepView) -> dict[str, Any]:
+    """Return a step in the few words people read."""
+    return {
+        "no": step.item.no,
+        "word": step.word,
+        "title": step.item.title,
+        "when": step.when if step.when != step.word else "",
+        "sentence": step.sentence,
     }
 
 
