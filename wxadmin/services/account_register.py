@@ -28,8 +28,7 @@ _COLUMNS = (
     "state", "opened_on", "closed_on", "close_reason", "permission_level", "verified_on",
     "form_no", "entry", "remark",
 )  # fmt: skip
-
-_SHOWN_AS_NAMES = ("responsible_id", "custodian_id")
+_NAMES_PEOPLE = tuple(map(_COLUMNS.index, ("holder_id", "responsible_id", "custodian_id")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ class PersonWithoutAccount:
     entry: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Person:
     id: int
     emp_no: str
@@ -101,15 +100,26 @@ class AccountRegister:
         self._store = workplace.store
         self._today = workplace.today
         self._units = workplace.units()
+        self._unit_texts: dict[int | None, str] = {}
 
     @cached_property
     def _pack(self) -> Pack:
         return self._workplace.pack
 
     @cached_property
-    def _people(self) -> dict[int, _Person]:
-        rows = self._store.columns(Employee, "id", "emp_no", "name", "pinyin", "leave_date")
-        return {row[0]: _Person(*row) for row in rows}
+    def _people(self) -> dict[int | None, _Person]:
+        """Return who was read so far; a page of the register reads only those it names."""
+        return {}
+
+    def _learn(self, rows: Sequence[tuple[Any, ...]], *, everybody: bool) -> None:
+        wanted: dict[str, Any] = {}
+        if not everybody:
+            named = {row[place] for row in rows for place in _NAMES_PEOPLE} - {None}
+            wanted = {"id": named - self._people.keys()}
+        if not everybody and not wanted["id"]:
+            return
+        for row in self._store.columns(Employee, *_Person.__slots__, **wanted):
+            self._people[row[0]] = _Person(*row)
 
     @cached_property
     def _keepers(self) -> dict[str, str]:
@@ -129,38 +139,50 @@ class AccountRegister:
         """Return the register, by number; only some accounts where their ids are given."""
         wanted: dict[str, Any] = {} if account_ids is None else {"id": list(account_ids)}
         rows = self._store.columns(Account, *_COLUMNS, **wanted)
-        return [self._row(dict(zip(_COLUMNS, row, strict=True))) for row in rows]
+        self._learn(rows, everybody=account_ids is None)
+        return [self._row(row) for row in rows]
 
-    def _row(self, a: dict[str, Any]) -> AccountRow:
-        holder = self._people.get(a["holder_id"])
+    def _row(self, row: tuple[Any, ...]) -> AccountRow:
+        """Make a line of the register; on bare tuples, for there may be a hundred thousand."""
+        (record_id, account_no, name, kind, ownership, platform, userid, mobile, email, unit_id,
+         holder_id, responsible_id, custodian_id, in_directory, state, opened_on, closed_on,
+         close_reason, permission, verified_on, form_no, entry, remark) = row  # fmt: skip
+        holder = self._people.get(holder_id)
+        amiss: tuple[str, ...] = ()
+        if state in LIVE:
+            keepers = {"holder": holder_id, "responsible": responsible_id}
+            keeper_id = keepers.get(self._keepers.get(kind, "holder"), custodian_id)
+            amiss = self._amiss(holder, self._people.get(keeper_id), verified_on or opened_on)
         return AccountRow(
-            unit=self._units.text(a["org_unit_id"]),
-            type_name=self._type_names.get(a["account_type"], a["account_type"]),
-            holder=holder.name if holder else "",
-            emp_no=holder.emp_no if holder else "",
-            pinyin=holder.pinyin if holder else "",
-            responsible=self._name(a["responsible_id"]),
-            custodian=self._name(a["custodian_id"]),
-            amiss=self._amiss(a, holder),
-            **{name: value for name, value in a.items() if name not in _SHOWN_AS_NAMES},
-        )
+            record_id, account_no, name, kind, self._type_names.get(kind, kind), ownership,
+            platform, userid, mobile, email, self._unit(unit_id), holder.name if holder else "",
+            holder.emp_no if holder else "", self._name(responsible_id), self._name(custodian_id),
+            in_directory, state, opened_on, closed_on, close_reason, permission, verified_on,
+            form_no, entry, remark, holder_id, unit_id, holder.pinyin if holder else "", amiss,
+        )  # fmt: skip
+
+    def _unit(self, unit_id: int | None) -> str:
+        text = self._unit_texts.get(unit_id)
+        if text is None:
+            text = self._unit_texts[unit_id] = self._units.text(unit_id)
+        return text
 
     def _name(self, employee_id: int | None) -> str:
         person = self._people.get(employee_id) if employee_id is not None else None
         return person.name if person else ""
 
-    def _amiss(self, a: dict[str, Any], holder: _Person | None) -> tuple[str, ...]:
-        if a["state"] not in LIVE:
-            return ()
-        keeper = self._people.get(a.get(f"{self._keepers.get(a['account_type'], 'holder')}_id", 0))
-        checked = a["verified_on"] or a["opened_on"]
-        limit = self._verify_before
-        found = {
-            HOLDER_GONE: holder is not None and holder.has_left(self._today),
-            NOBODY_ANSWERS: keeper is None or keeper.has_left(self._today),
-            NOT_VERIFIED: limit is not None and (checked is None or checked < limit),
-        }
-        return tuple(name for name, holds in found.items() if holds)
+    def _amiss(
+        self, holder: _Person | None, keeper: _Person | None, checked: date | None
+    ) -> tuple[str, ...]:
+        today, limit = self._today, self._verify_before
+        found = []
+        if holder is not None and holder.has_left(today):
+            found.append(HOLDER_GONE)
+        if keeper is None or keeper.has_left(today):
+            found.append(NOBODY_ANSWERS)
+        if limit is not None and (checked is None or checked < limit):
+            found.append(NOT_VERIFIED)
+        return tuple(found)
 
     # -- the lists --------------------------------------------------------------------------------
     def amiss(self) -> dict[str, list[AccountRow] | list[PersonWithoutAccount]]:
@@ -178,6 +200,7 @@ class AccountRegister:
         personal = {t.id for t in self._pack.account_types if t.counts_as_personal}
         held = self._store.columns(Account, "holder_id", state=LIVE, account_type=personal)
         have = {holder_id for (holder_id,) in held}
+        missing = {i for (i,) in self._store.columns(Employee, "id")} - have
         posts = self._workplace.positions()
         covered = _Coverage(self._workplace, posts)
         return [
@@ -191,8 +214,8 @@ class AccountRegister:
                 person.hire_date,
                 person.entry,
             )
-            for person in self._store.all(Employee)
-            if person.id not in have and person.in_service(self._today) and covered(person)
+            for person in self._store.find(Employee, id=missing)
+            if person.in_service(self._today) and covered(person)
         ]
 
 
