@@ -17,7 +17,7 @@ from wxadmin.domain.person import Secondment
 from wxadmin.domain.reminder import Reminder
 from wxadmin.services.checklists import Checklists
 from wxadmin.services.history import History
-from wxadmin.services.leaver_grid import LeaverGrid, urge_text
+from wxadmin.services.leaver_grid import LeaverGrid
 from wxadmin.services.month_report import MonthReports
 from wxadmin.services.reminders import Reminders
 from wxadmin.services.workplace import Workplace
@@ -131,7 +131,8 @@ def test_a_source_that_has_not_handed_in_its_list_is_urged(workplace: Workplace)
     assert [(r.subject, r.sentence, r.when) for r in found] == [
         ("三明工厂人事", "10月离职清单未交", "逾期 15 天")
     ]
-    assert "10月离职清单至今未收到，应于11月5日前提供" in urge_text(cells[1], TODAY)
+    urged = Reminders(workplace).urge(found[0].key)
+    assert "10月离职清单至今未收到，应于11月5日前提供" in urged
 
 
 def test_nothing_is_missing_before_the_first_roster(workplace: Workplace) -> None:

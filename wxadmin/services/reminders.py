@@ -18,7 +18,7 @@ from wxadmin.domain.organisation import Decision, RosterIssue
 from wxadmin.domain.reminder import BANDS, Reminder, in_order, reminder
 from wxadmin.services.checklist_views import ChecklistView, ChecklistViews
 from wxadmin.services.evidence import directory_date
-from wxadmin.services.leaver_grid import GridCell, LeaverGrid
+from wxadmin.services.leaver_grid import GridCell, LeaverGrid, urge_text
 from wxadmin.services.reminder_groups import GroupReminders
 from wxadmin.services.reminder_paper import (
     RECURRING,
@@ -114,6 +114,14 @@ class Reminders:
             sum(state in LIVE for (state,) in rows),
             sum(state == IN_USE for (state,) in rows),
         )
+
+    def urge(self, key: str) -> str:
+        """Return what to send to the HR source of a reminder of kind leaver_list (复制催办文字)."""
+        source_id, _, month = key.partition(":")
+        for cell in LeaverGrid(self._workplace).of(month):
+            if str(cell.source.id) == source_id:
+                return urge_text(cell, self._workplace.today)
+        raise UserError("这家人事部门没有要催的离职清单。", "no_source")
 
     def mark_done(self, task_id: str, note: str = "") -> int | None:
         """Note that a recurring task was done for the period today lies in."""
