@@ -19,7 +19,8 @@ _FAR_COLUMN = re.compile(rb"r=[\"'][A-Z]{3}[0-9]")
 _FAR_ROW = re.compile(rb"row r=[\"'][0-9]{6}")
 _MANY_ROWS = 100_000
 _ZEROS = re.compile(r"^(0{2,})(?:;@|_ )?$")
-_SIGNS = (b't="e"', b"hidden=", b"<f>", b"<f ", b":f>", b":f ", b"='")
+_SIGNS = (b't="e"', b"hidden=", b"<f")
+_TASTE = 4_000  # bytes that show how a writer quotes
 
 Attributes = dict[str, str]
 
@@ -110,10 +111,17 @@ def lies_far_out(xml: bytes) -> bool:
 def scan(xml: bytes, zero_styles: dict[str, int]) -> SheetFacts:
     """Check the sheet and collect its facts, walking it only when there is a sign of any."""
     padded = any(f's="{style}"'.encode() in xml for style in zero_styles)
-    if padded or any(sign in xml for sign in _SIGNS):
+    if padded or _has_sign(xml):
         return walk(xml, zero_styles)
     check_xml(xml)
     return SheetFacts()
+
+
+def _has_sign(xml: bytes) -> bool:
+    """Whether anything in the sheet calls for a walk; three searches tell it of usual writers."""
+    start = xml.find(b"<sheetData")
+    usual = start >= 0 and b"='" not in xml[start : start + _TASTE]
+    return not usual or any(sign in xml for sign in _SIGNS)
 
 
 def walk(xml: bytes, zero_styles: dict[str, int]) -> SheetFacts:
