@@ -26,6 +26,7 @@ VERBS = {
     "orders": "orders",
     "order": "order",
     "export": "export",
+    "print": "print_register",
     "forms": "forms",
     "form": "form",
     "checklist": "checklist",

@@ -36,9 +36,10 @@ def sample(folder: Path, today: date = TODAY) -> Workplace:
     return workplace
 
 
-@pytest.fixture
-def filled(tmp_path: Path) -> Iterator[Workplace]:
-    workplace = sample(tmp_path)
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workplace]:
+    """One sample office for all that only look at it."""
+    workplace = sample(tmp_path_factory.mktemp("示例"))
     yield workplace
     workplace.close()
 

@@ -101,6 +101,7 @@ class DemoPapers:
             self._pdf(paper.admin_numbers(), REGISTERS, "群管理号登记表"),
             self._pdf(paper.account_register(), REGISTERS, "账号台账"),
             self._pdf(paper.address_book(), REGISTERS, "通讯录"),
+            self._pdf(paper.leavers(self._workplace.today), REGISTERS, "离职人员办理清单"),
         ]
         exports = Exports(self._workplace)
         for what in ("people", "accounts", "groups", "members", "address-book"):

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import TYPE_CHECKING
 
-from wxadmin.domain.group import MOBILE, MemberException
-from wxadmin.services.account_register import AccountRegister
+from wxadmin.domain.group import MOBILE, OWNER, MemberException
+from wxadmin.domain.person import LEFT, Employee
+from wxadmin.services.account_register import AccountRegister, AccountRow
 from wxadmin.services.address_book import address_book
 from wxadmin.services.checklist_paper import register_definition
+from wxadmin.services.group_duties import Duties
 from wxadmin.services.groups import GroupLine, Groups
 from wxadmin.services.membership_picture import Picture
+from wxadmin.services.people import People, PersonLine
 from wxadmin.services.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -104,6 +108,27 @@ class RegisterPaper:
         rows = [asdict(entry) for entry in address_book(self._workplace)]
         return self._pages("address_book", rows, count=len(rows), scope=self._company)
 
+    def leavers(self, month: date, source: str = "") -> tuple[Page, ...]:
+        """Return who left in the month a day lies in, and how far everybody is worked off."""
+        people = [
+            person
+            for person in People(self._workplace).lines()
+            if person.leave_date is not None
+            and (person.leave_date.year, person.leave_date.month) == (month.year, month.month)
+            and source in {"", person.source}
+        ]
+        picture = Picture(self._workplace)
+        duties = Duties(self._workplace, picture)
+        accounts = {row.holder_id: row for row in AccountRegister(self._workplace).rows()}
+        how = dict(self._workplace.store.columns(Employee, "id", "leave_type"))
+        rows = [
+            {**_leaver_row(p, accounts.get(p.id), duties, picture), "leave_kind": how[p.id]}
+            for p in people
+        ]
+        still = sum(person.standing != LEFT for person in people)
+        words = {"month": f"{month.year}年{month.month}月", "source": source or "全部"}
+        return self._pages("leavers", rows, count=len(rows), open=still, **words)
+
     def _pages(self, name: str, rows: Sequence[Row], **words: object) -> tuple[Page, ...]:
         from wxadmin.paper.register import RegisterSheet, register_pages
         from wxadmin.paper.values import chinese_date
@@ -139,6 +164,26 @@ class RegisterPaper:
             if member.employee_id is None
         ]
         return MemberList(group.name, rows, group.members_on, "群成员登记")
+
+
+def _leaver_row(
+    person: PersonLine, account: AccountRow | None, duties: Duties, picture: Picture
+) -> Row:
+    groups = sum(person.id in picture.member_ids(group_id) for group_id in picture.groups)
+    owned = sum(duty.what == OWNER for duty in duties.of_person(person.id))
+    return {
+        "name": person.name,
+        "emp_no": person.emp_no,
+        "dept": person.org_unit,
+        "position": person.position,
+        "mobile": person.mobile,
+        "leave_date": person.leave_date,
+        "account": account.wecom_userid if account else "",
+        "groups": groups,
+        "owned": owned,
+        "disposal": account.state if account else "无账号",
+        "state": person.standing,
+    }
 
 
 def _group_row(line: GroupLine, picture: Picture) -> Row:

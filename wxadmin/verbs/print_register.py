@@ -1,0 +1,63 @@
+"""Print a register on A4."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wxadmin.domain.errors import UserError
+from wxadmin.services.checklist_paper import ChecklistPaper
+from wxadmin.services.register_paper import RegisterPaper
+from wxadmin.services.workplace import Workplace
+from wxadmin.verbs.call import Call, Outcome
+
+if TYPE_CHECKING:
+    from wxadmin.paper.items import Measure, Page
+
+HELP = "打印台账（A4）：群台账、成员名单、群管理号、账号台账、通讯录、离职清单、月报"
+Draw = Callable[[Workplace, "Measure", date], "tuple[Page, ...]"]
+REGISTERS: dict[str, tuple[str, Draw]] = {
+    "group-register": ("群台账", lambda w, m, d: RegisterPaper(w, m).group_register()),
+    "members": ("群成员名单", lambda w, m, d: RegisterPaper(w, m).member_lists()),
+    "admin-numbers": ("群管理号登记表", lambda w, m, d: RegisterPaper(w, m).admin_numbers()),
+    "accounts": ("账号台账", lambda w, m, d: RegisterPaper(w, m).account_register()),
+    "address-book": ("通讯录", lambda w, m, d: RegisterPaper(w, m).address_book()),
+    "leavers": ("离职人员办理清单", lambda w, m, d: RegisterPaper(w, m).leavers(d)),
+    "month-report": ("月报", lambda w, m, d: ChecklistPaper(w).month_report(d, m)),
+}
+"""What can be printed: its title, and how it is drawn for a month."""
+
+
+def add_words(parser: ArgumentParser) -> None:
+    """Declare the words it takes."""
+    parser.add_argument("what", metavar="WHAT", help="、".join(REGISTERS))
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    parser.add_argument("--month", default="", metavar="YYYY-MM", help="离职清单、月报的月份")
+
+
+def run(call: Call) -> Outcome:
+    """Print one register to a PDF."""
+    words = call.words
+    if words.what not in REGISTERS:
+        known = "、".join(REGISTERS)
+        raise UserError(f"不能打印“{words.what}”，可用的有：{known}。", "wrong_words")
+    title, draw = REGISTERS[words.what]
+    month = _month(words.month) if words.month else call.today()
+    printing = call.printing()
+    printing.ensure_application()  # its fonts need one before anything is measured
+    with closing(call.open(False)) as workplace:
+        pages = draw(workplace, printing.measure, month)
+        count = printing.write_pdf(pages, words.out, title=title)
+    line = f"已打印{title} {count} 页到 {words.out}"
+    return Outcome({"pages": count, "file": words.out}, [line])
+
+
+def _month(text: str) -> date:
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        raise UserError(f"月份“{text}”不对，应写成 2026-11 这样。", "wrong_words") from None
