@@ -137,15 +137,19 @@ class FilterWords(QWidget):
         self._words: dict[str, FilterWord] = {}
         line = across(gap=4)
         for key, text in choices:
-            word = FilterWord(text)
-            word.setAccessibleName(text)
-            self._words[key] = word
-            self._group.addButton(word)
-            line.addWidget(word)
-            word.toggled.connect(lambda on, key=key: self.chosen.emit(key) if on else None)
+            line.addWidget(self.another(key, text))
         self.setLayout(line)
         if self._words:
             self.choose(choices[0][0])
+
+    def another(self, key: str, text: str) -> FilterWord:
+        """Make one more word of the same choice, to stand elsewhere (a second line)."""
+        word = FilterWord(text)
+        word.setAccessibleName(text)
+        self._words[key] = word
+        self._group.addButton(word)
+        word.toggled.connect(lambda on: self.chosen.emit(key) if on else None)
+        return word
 
     def set_counts(self, counts: Mapping[str, int]) -> None:
         """Change the numbers behind the words."""

@@ -1,0 +1,162 @@
+"""The roll of accounts for a long table: ids at once; what sorts, filters and finds them after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from wxadmin.domain import account as states
+from wxadmin.domain.account import LIVE, Account
+from wxadmin.domain.person import Employee
+from wxadmin.domain.search import SearchIndex, search_line
+from wxadmin.services.account_register import (
+    HOLDER_GONE,
+    NOBODY_ANSWERS,
+    NOT_VERIFIED,
+    WITHOUT_ACCOUNT,
+    AccountRegister,
+    AccountRow,
+    PersonWithoutAccount,
+)
+from wxadmin.services.workplace import Workplace
+
+STATE_FILTERS: dict[str, tuple[str, frozenset[str]]] = {
+    "in_use": ("在用", frozenset({states.IN_USE})),
+    "pending": ("待开通", frozenset({states.PENDING})),
+    "stopped": ("停用", frozenset({states.SUSPENDED, states.RESTRICTED})),
+    "to_reclaim": ("待收回", frozenset({states.TO_RECLAIM, states.TO_CLOSE})),
+    "ended": ("已了结", frozenset({states.RECLAIMED, states.CLOSED, states.BARRED})),
+}
+"""Filters by state: what each is called and which states it takes."""
+LIST_FILTERS = {
+    "without": WITHOUT_ACCOUNT,
+    "gone": HOLDER_GONE,
+    "nobody": NOBODY_ANSWERS,
+    "unverified": NOT_VERIFIED,
+}
+"""The four lists of what is amiss, as filters."""
+PERSON = "person"
+Key = int | tuple[str, int]
+"""An account by its id, or somebody without one as ("person", id)."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLine:
+    """A line of the desk: an account with its holder's post, or somebody without an account."""
+
+    row: AccountRow | None
+    person: PersonWithoutAccount | None
+    position: str
+
+
+class AccountFacts:
+    """Everything about all accounts that sorting, filters and search ask; read once, in bulk."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        register = AccountRegister(workplace)
+        self._rows = register.rows()
+        self.without = {p.employee_id: p for p in register.people_without_account()}
+        self.posts = _posts(workplace, None)
+        self._orders: dict[str, list[Key]] = {}
+        people: list[Key] = [(PERSON, person_id) for person_id in self.without]
+        self.members: dict[str, frozenset[Key]] = {
+            key: frozenset(row.id for row in self._rows if row.state in wanted)
+            for key, (_, wanted) in STATE_FILTERS.items()
+        }
+        for key, name in LIST_FILTERS.items():
+            self.members[key] = frozenset(row.id for row in self._rows if name in row.amiss)
+        self.members["without"] = frozenset(people)
+        self.members[""] = frozenset(row.id for row in self._rows)
+        self._keys: list[Key] = [*(row.id for row in self._rows), *people]
+        lines = [_line_of(row) for row in self._rows]
+        lines += [search_line(p.name, p.emp_no, p.mobile, p.unit) for p in self.without.values()]
+        self._index = SearchIndex(enumerate(lines))
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Return how many stand behind each filter; "" counts all accounts."""
+        return {key: len(ids) for key, ids in self.members.items()}
+
+    def find(self, typed: str) -> set[Key]:
+        """Return the lines that hold every word typed."""
+        return {self._keys[place] for place in self._index.find(typed)}
+
+    def order(self, key: str) -> list[Key]:
+        """Return all lines sorted by a column ("": newest first); what is empty comes last."""
+        if key not in self._orders:
+            value = self._sorter(key) if key else lambda row: -row.id
+            rows: list[tuple[Any, Key]] = [(_empty_last(value(row)), row.id) for row in self._rows]
+            rows.sort(key=lambda pair: pair[0])
+            people = sorted(self.without.values(), key=lambda p: (p.unit, p.emp_no))
+            without: list[Key] = [(PERSON, person.employee_id) for person in people]
+            self._orders[key] = [place for _, place in rows] + without
+        return self._orders[key]
+
+    def _sorter(self, key: str) -> Callable[[AccountRow], Any]:
+        sorters: dict[str, Callable[[AccountRow], Any]] = {
+            "name": lambda row: row.pinyin or row.name,
+            "userid": lambda row: row.wecom_userid.casefold(),
+            "unit": lambda row: row.unit,
+            "position": lambda row: self.posts.get(row.holder_id or 0, ""),
+            "mobile": lambda row: row.mobile,
+            "type": lambda row: row.type_name,
+            "state": lambda row: (states.STATES.index(row.state), HOLDER_GONE not in row.amiss),
+            "opened_on": lambda row: row.opened_on,
+        }
+        return sorters[key]
+
+
+class AccountRoll:
+    """Reads the roll: `ids` and pages are quick, `facts` takes its time with many accounts."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        self._workplace = workplace
+
+    def ids(self) -> list[int]:
+        """Return the ids of all accounts, the newest first."""
+        return self._workplace.store.ids_of(Account)[::-1]
+
+    def facts(self) -> AccountFacts:
+        """Return what sorts, filters and finds."""
+        return AccountFacts(self._workplace)
+
+    def page(self, ids: Sequence[Key], facts: AccountFacts | None) -> dict[Key, AccountLine]:
+        """Return the lines of a page, by key; people without an account come from the facts."""
+        accounts = [key for key in ids if isinstance(key, int)]
+        rows = AccountRegister(self._workplace).rows(accounts) if accounts else []
+        holders = {row.holder_id for row in rows if row.holder_id is not None}
+        posts = facts.posts if facts is not None else _posts(self._workplace, holders)
+        found: dict[Key, AccountLine] = {
+            row.id: AccountLine(row, None, posts.get(row.holder_id or 0, "")) for row in rows
+        }
+        for key in ids:
+            if not isinstance(key, int) and facts is not None:
+                person = facts.without[key[1]]
+                found[key] = AccountLine(None, person, person.position)
+        return found
+
+    def live_of(self, person_id: int) -> list[int]:
+        """Return the ids of a person's live accounts."""
+        return self._workplace.store.ids_of(Account, holder_id=person_id, state=LIVE)
+
+
+def _posts(workplace: Workplace, people: set[int] | None) -> dict[int, str]:
+    """Return the posts of people by name: everybody's, or those of the people given."""
+    wanted: dict[str, Any] = {} if people is None else {"id": people}
+    if people is not None and not people:
+        return {}
+    names = {post.id: post.name for post in workplace.positions().values()}
+    rows = workplace.store.columns(Employee, "id", "position_id", **wanted)
+    return {person_id: names.get(post, "") for person_id, post in rows}
+
+
+def _line_of(row: AccountRow) -> str:
+    return search_line(
+        row.name, row.holder, row.emp_no, row.account_no, row.wecom_userid, row.mobile, row.unit,
+        row.type_name, row.responsible, pinyin=row.pinyin,
+    )  # fmt: skip
+
+
+def _empty_last(value: Any) -> tuple[bool, Any]:
+    return (True, 0) if value in (None, "") else (False, value)
