@@ -281,3 +281,46 @@ def test_a_second_start_hands_its_files_to_the_first(qtbot, tmp_path):
         assert SingleInstance(tmp_path).hand_over([tmp_path / "离职清单.xlsx"])
     assert seen.args == [[tmp_path / "离职清单.xlsx"]]
     first.close()
+
+
+def test_the_same_fault_three_times_offers_to_start_again(window, monkeypatch):
+    from ui.app import CrashTeller
+
+    asked: list[list[str]] = []
+
+    def ask(sentence, reason="", things=(), acts=(), left=()):
+        asked.append([choice.text for choice in acts])
+
+    monkeypatch.setattr(window.messages, "ask", ask)
+    teller = CrashTeller(window)
+    for count in (1, 2, 3):
+        teller.tell("KeyError", count)
+    assert asked == [["接着用"], ["接着用"], ["接着用", "重新打开"]]
+
+
+def test_a_few_values_are_asked_for_in_a_dialog(window, qtbot):
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from ui.messages import FormDialog
+    from ui.shared.record_form import RecordForm
+
+    def fill() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, FormDialog)
+        form = dialog.findChild(RecordForm)
+        dialog.buttons[-1].click()  # refused: the reason is missing
+        assert dialog.isVisible()
+        form.set_values({"text": "已由部门代签"})
+        dialog.buttons[-1].click()
+
+    QTimer.singleShot(100, fill)
+    assert window.messages.ask_text("为什么免办？", "原因", "免办") == "已由部门代签"
+
+
+def test_a_second_band_takes_the_place_of_the_first(window):
+    window.start(SimpleNamespace())
+    window.messages.error("第一句。")
+    window.messages.error("第二句。", ("再选文件", lambda: None), details="第 57 行")
+    assert window.current().band().sentence() == "第二句。"
+    assert nameless(window) == []

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from ui.shared.columns import Column, plain_text, sort_value
 
+_FEW = 8
 Chosen = str | Callable[[Any], bool] | None
 """A filter: the key of a filter word, a question about a row, or none."""
 
@@ -52,10 +53,10 @@ class RowsInMemory:
         self._filters = dict(filters or {})
         self._columns: Sequence[Column] = ()
         self._ids: Sequence[Hashable] = self._all_ids()
-        self._next = -1
+        self._next, self._looks = -1, 0
         self._place: dict[Hashable, int] | None = None
         self._texts: list[str] | None = None
-        self._sorted: dict[str | None, list[int]] = {}
+        self._sorted: dict[str, list[int]] = {}
         self._last_hits: tuple[str, list[int]] | None = None
 
     def use_columns(self, columns: Sequence[Column]) -> None:
@@ -69,12 +70,16 @@ class RowsInMemory:
         """The ids that pass search and filter, in order."""
         if sort is None and not search and chosen is None:
             return self._ids
-        order: Iterable[int] = self._order(sort)
-        if descending:
-            order = reversed(self._order(sort))
+        order = self._order(sort)
         if search:
-            hits = set(self._hits(search.casefold().split()))
-            order = [place for place in order if place in hits]
+            hits = self._hits(search.casefold().split())
+            if sort is None:
+                order = hits
+            elif len(hits) < len(order):
+                found = set(hits)
+                order = [place for place in order if place in found]
+        if descending:
+            order = order[::-1]
         question = self._filters.get(chosen) if isinstance(chosen, str) else chosen
         if question is not None:
             order = [place for place in order if question(self._rows[place])]
@@ -105,12 +110,17 @@ class RowsInMemory:
         return self._next
 
     def _looked_up(self, key: Hashable) -> int:
+        if self._place is None and self._looks < _FEW:
+            self._looks += 1  # a jump or two in the list's own order: not worth a dictionary
+            return self._ids.index(key)
         if self._place is None:
             self._place = dict(zip(self._ids, range(len(self._ids)), strict=True))
         return self._place[key]
 
-    def _order(self, sort: str | None) -> list[int]:
+    def _order(self, sort: str | None) -> Sequence[int]:
         """Places in order of a column; a stable sort made once per column."""
+        if sort is None:
+            return range(len(self._rows))
         if sort not in self._sorted:
             column = next((c for c in self._columns if c.key == sort), None)
             places = list(range(len(self._rows)))
@@ -128,7 +138,9 @@ class RowsInMemory:
         where: Iterable[int] = range(len(texts))
         if self._last_hits and asked.startswith(self._last_hits[0]):
             where = self._last_hits[1]  # she typed one letter more: look among the last hits only
-        hits = [place for place in where if all(word in texts[place] for word in words)]
+        hits = list(where)
+        for word in words:
+            hits = [place for place in hits if word in texts[place]]
         self._last_hits = (asked, hits)
         return hits
 

@@ -16,6 +16,8 @@ _KEPT = 4000
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 _NOWHERE = QModelIndex()
+_PLAIN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_WITH_BOX = _PLAIN | Qt.ItemFlag.ItemIsUserCheckable
 CHECK = Column("_check", "", 44, kind="check", sortable=False)
 
 
@@ -273,10 +275,9 @@ class TableModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if self.columns[index.column()].kind == "check" and self.can_tick(index.row()):
-            flags |= Qt.ItemFlag.ItemIsUserCheckable
-        return flags
+        if self.checkable and self.columns[index.column()] is CHECK and self.can_tick(index.row()):
+            return _WITH_BOX
+        return _PLAIN
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         if not index.isValid():

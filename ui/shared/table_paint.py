@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QR
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QToolTip,
@@ -23,7 +22,6 @@ from ui.shared.text import plain_tip
 if TYPE_CHECKING:
     from ui.shared.table_view import TableView
 
-_SELECTED = QStyle.StateFlag.State_Selected
 _ALIGN = {"left": 0.0, "centre": 0.5, "right": 1.0}
 PAGE_MARGIN = 20
 """The left text edge of every desk: 20 px from the rail."""
@@ -93,7 +91,7 @@ class RowDelegate(QStyledItemDelegate):
         if type(line) is HeadingLine:
             self._paint_heading(painter, rect, line, row)
             return
-        ground = self._ground(row, bool(option.state & _SELECTED))
+        ground = self._ground(row)
         painter.fillRect(rect, style.colour(ground))
         if type(line) is BelowLine:
             return
@@ -110,8 +108,8 @@ class RowDelegate(QStyledItemDelegate):
         if row == view.current_line and column == view.current_column and view.frame_is_shown:
             self._paint_frame(painter, rect, first)
 
-    def _ground(self, row: int, selected: bool) -> str:
-        if selected:
+    def _ground(self, row: int) -> str:
+        if any(top <= row <= bottom for top, bottom in self._view.selected_lines):
             return "sel" if self._view.has_focus else "grey"
         return "hover" if row == self._view.hovered_line else "content"
 

@@ -34,6 +34,7 @@ class TableView(QTableView):
         self.row_px = self._shown_px = row_px
         self._had_special = False
         self.hovered_line = self.current_line = self.current_column = -1
+        self.selected_lines: list[tuple[int, int]] = []
         self.has_focus = False
         self.frame_is_shown = False
         self.first_column, self.last_column = 0, len(model.columns) - 1
@@ -108,6 +109,7 @@ class TableView(QTableView):
     def _after_reset(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self.row_height())
         self.hovered_line = self.current_line = -1
+        self.selected_lines = []
         self._lay_special_lines()
         key, scrolled = self._kept
         line = self.table_model.line_of(key) if key is not None else -1
@@ -308,6 +310,8 @@ class TableView(QTableView):
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
+        ranges = self.selectionModel().selection()
+        self.selected_lines = sorted({(part.top(), part.bottom()) for part in ranges})
         self.selection_changed.emit(self.selected_ids())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
