@@ -288,3 +288,16 @@ def test_columns_can_be_settled_anew_without_the_file(read: Read, vocabulary: Vo
 def test_members_may_be_names_alone(read: Read) -> None:
     _, parsed = read("群成员.csv", "姓名\n赵一\n钱二\n".encode(), kind="members")
     assert [values for _, values in parsed.rows] == [("赵一",), ("钱二",)]
+
+
+def test_a_remembered_mapping_settles_even_columns_that_would_be_refused(read: Read) -> None:
+    rows = [("姓名", "电话号码", "电话号码"), ("赵一", "13800138000", "13900139000")]
+    asked: list[str] = []
+
+    def remembered(signature: str) -> list[tuple[str, str]]:
+        asked.append(signature)
+        return [("C", "mobile")]
+
+    table, parsed = read("双.xlsx", workbook(sheet(lines(rows))), remembered=remembered)
+    assert parsed.rows == [(2, ("赵一", "13900139000"))]
+    assert asked == [table.signature]

@@ -11,6 +11,7 @@ import pytest
 from tests.sheets.raw_workbooks import workbook
 from wxadmin.domain.errors import Cancelled, UserError
 from wxadmin.domain.headings import Vocabulary
+from wxadmin.paths import PROGRAM
 from wxadmin.sheets import reader as reading
 from wxadmin.sheets.reading import open_book, start_reader
 from wxadmin.sheets.tables import read_table
@@ -136,3 +137,11 @@ def test_progress_counts_the_rows(tmp_path: Path, vocabulary: Vocabulary) -> Non
 def test_on_windows_the_child_is_put_into_a_job_that_limits_it() -> None:
     with start_reader() as reader:
         assert reader.confined
+
+
+def test_the_programs_hidden_word_is_the_child_too(
+    roster: Path, vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = [sys.executable, str(PROGRAM / "main.py"), reading.HIDDEN_WORD]
+    monkeypatch.setattr(reading, "child_command", lambda: words)
+    assert read_table(roster, vocabulary).height == 3

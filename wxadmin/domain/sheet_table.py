@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from wxadmin.domain.errors import Problem
 from wxadmin.domain.headings import Heading
 from wxadmin.domain.sheet import Cell
+
+
+def signature(headings: Iterable[Heading]) -> str:
+    """The set of headings as one text, whatever their order."""
+    return "\t".join(sorted(one.text for one in headings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ class Table:
     @property
     def signature(self) -> str:
         """The set of headings as one text, under which a corrected mapping is remembered."""
-        return "\t".join(sorted(one.text for one in self.headings))
+        return signature(self.headings)
 
 
 @dataclass(frozen=True, slots=True)

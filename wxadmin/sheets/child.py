@@ -16,7 +16,7 @@ import io
 import itertools
 import marshal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from threading import Thread
 from typing import Any
 
@@ -273,8 +273,8 @@ class _Talk:
         return self.source
 
 
-def main() -> None:
-    """Answer requests until the pipe closes."""
+def main(words: Sequence[str] = ()) -> int:
+    """Answer requests until the pipe closes; takes no words."""
     _limit_memory()
     import python_calamine  # noqa: F401 - loaded while the parent is still busy
 
@@ -297,13 +297,14 @@ def main() -> None:
         except MemoryError:
             answer(("refused", "reader_died", {}))
         except BrokenPipeError:
-            return
+            break
         except Exception as error:
             answer(("broken", _trace(error)))
         except BaseException as error:
             if type(error).__name__ != "PanicException":  # how the fast reader stumbles
                 raise
             answer(("refused", "damaged", {}))
+    return 0
 
 
 def _trace(error: BaseException) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from wxadmin.domain.sheet_kind import (
     guess_kind,
     month_in,
 )
-from wxadmin.domain.sheet_table import Table
+from wxadmin.domain.sheet_table import Table, signature
 from wxadmin.progress import Progress, silent
 from wxadmin.sheets.reader import Reader
 from wxadmin.sheets.reading import Book, Content, Head, Merge, open_book
@@ -40,18 +40,22 @@ def read_table(
     kind: str | None = None,
     sheet: str | None = None,
     mapping: Choices = (),
+    remembered: Callable[[str], Choices] | None = None,
     progress: Progress = silent,
     reader: Reader | None = None,
 ) -> Table:
     """Read the list a file holds, in one run of the child.
 
     `sheet` (a name, or a number from 1) and `kind` are guessed when not said; `mapping` gives
-    columns (by heading, field label or letter) a field key, or "ignore". `progress` counts rows and
-    may raise `Cancelled`. Raises `UserError` when the file holds no list that can be read.
+    columns (by heading, field label or letter) a field key, or "ignore"; without one `remembered`
+    is asked for the mapping kept under the table's signature. `progress` counts rows and may raise
+    `Cancelled`. Raises `UserError` when the file holds no list that can be read.
     """
     with open_book(path, progress, reader) as book:
         found = _choose(book, vocabulary, kind, sheet, _names_anchor(mapping, vocabulary))
         content = book.content(found.name)
+    if not mapping and remembered is not None:
+        mapping = remembered(signature(found.headings.headings))
     return _table(book, found, content, vocabulary, kind, mapping)
 
 
