@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,14 @@ def test_the_corrected_list_takes_one_leaver_back_and_moves_a_date(
     moved = {line.emp_no: line.event_on for line in second.of_kind(plans.LEFT)}
     assert len(dates.keys() - moved.keys()) == 1
     assert sum(dates[number] != day for number, day in moved.items()) == 1
+
+
+def test_a_leaver_list_names_its_own_month_even_on_the_first_day(tmp_path: Path) -> None:
+    first = date(2026, 12, 1)
+    made = create_workplace(register_at(tmp_path), by="测试", clock=lambda: first)
+    Setup(made).from_pack("southeast", company_name=COMPANY, sample=True)
+    SampleOffice(made).fill()
+    for file in SampleMonth(made, tmp_path).write().leavers:
+        found = planned(made, file).plan.of_kind(plans.LEFT)
+        assert {line.event_on for line in found} <= {first}
+    made.close()

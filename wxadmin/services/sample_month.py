@@ -144,7 +144,8 @@ class SampleMonth:
     def _leaver(self, table: Table) -> Row:
         person = self._who(table)
         row = self._known(person)
-        row["离职日期"] = self._today - timedelta(days=table.whole("days"))
+        left = self._today - timedelta(days=table.whole("days"))
+        row["离职日期"] = max(left, self._today.replace(day=1))  # a list names its own month
         row["离职类型"] = table.text("leave_type")
         return {**row, **dict.fromkeys(table.texts("blank"), None)}
 
