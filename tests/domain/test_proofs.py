@@ -95,7 +95,7 @@ def test_a_step_without_proof_is_left_to_people() -> None:
         (
             "account_closed",
             about(OFFBOARDING, accounts=(replace(ACCOUNT, state=CLOSED, closed_on=LEFT),)),
-            "已办，依据：账号lin12于11月18日已注销",
+            "已办，依据：账号lin12于11月18日注销",
         ),
         (
             "account_disposed",

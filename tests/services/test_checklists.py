@@ -181,7 +181,7 @@ def test_a_closed_account_out_of_the_directory_proves_its_steps(workplace: Workp
     assert mark(workplace, number, 12) == "proof"
     step = view(workplace, number).step(13)
     assert step is not None
-    assert step.sentence == "已办，依据：账号lin12于11月18日已注销"
+    assert step.sentence == "已办，依据：账号lin12于11月18日注销"
 
 
 def test_a_member_of_a_group_holds_the_leaving_of_groups_open(workplace: Workplace) -> None:

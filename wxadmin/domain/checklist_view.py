@@ -192,7 +192,8 @@ def _open_step(
     sentence = proof.sentence if proof else item.note
     if first and not (proof and proof.holds_up):
         before = "、".join(i.title for i in first)
-        sentence = f"先办：{before}"
+        missing = [sentence] if proof and proof.finding == CONTRARY else []
+        sentence = "；".join([*missing, f"先办：{before}"])
     return StepView(
         item,
         mark,

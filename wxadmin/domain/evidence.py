@@ -22,7 +22,9 @@ class PersonEvidence:
     `roster` is the list the person stands on (11月3日花名册), "" for none. `owned`, `admin_of` and
     `numbers` are held now; `owner_until`, `admin_until` and `numbers_until` were given up lately.
     `leaver_row` is the place on a leaver list. `entrusted` are accounts of others or of
-    the company that the person answers for; `exceptions` counts 多账号 exceptions in force.
+    the company that the person answers for, `passed_on` his former ones that others have now;
+    `exceptions` counts 多账号 exceptions in force. `groups_unseen` counts the groups whose members
+    nobody ever took down, `lists_on` is the day of the oldest list of the others.
     """
 
     person: Employee
@@ -45,6 +47,7 @@ class PersonEvidence:
     member_of: tuple[Group, ...] = ()
     groups_left: int = 0
     groups_unseen: int = 0
+    lists_on: date | None = None
     directory_on: date | None = None
     leaver_row: str = ""
     leaver_source: str = ""

@@ -133,7 +133,8 @@ def _ended(accounts: Sequence[Account], e: PersonEvidence) -> str:
     parts = []
     for account in accounts:
         day = short_date(account.closed_on, e.on)
-        parts.append(f"账号{named(account)}{'于' + day if day else ''}{account.state}")
+        became = f"于{day}{account.state.removeprefix('已')}" if day else account.state
+        parts.append(f"账号{named(account)}{became}")
     return "、".join(parts[:3])
 
 

@@ -40,7 +40,8 @@ def _groups_left(e: PersonEvidence) -> Proof:
         return proven(f"{e.groups_left}个群均已登记退出")
     if e.groups_unseen:
         return unknown(f"有{e.groups_unseen}个群的成员名单没有导入过", "import_members")
-    return proven("各群成员名单中已无此人")
+    age = f"（最旧的名单{short_date(e.lists_on, e.on)}）" if e.lists_on else ""
+    return proven(f"各群成员名单中已无此人{age}")
 
 
 def _groups_reviewed(e: PersonEvidence) -> Proof:

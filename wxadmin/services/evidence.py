@@ -126,6 +126,8 @@ class _People:
         self._expected = self._expected_groups(ids)
         self._owned = self._owned_groups()
         self._directory_on = directory_date(room.workplace)
+        groups = self._picture.groups.values()
+        self._lists_on = [group.members_on for group in groups if group.side != BACKEND]
         pack = room.workplace.pack
         self._personal = frozenset(t.id for t in pack.account_types if t.counts_as_personal)
         self._most = room.workplace.number("max_personal_accounts")
@@ -173,15 +175,20 @@ class _People:
         )
 
     def _with_groups(self, known: PersonEvidence, since: date) -> PersonEvidence:
-        """Add which groups the person should be in, is in and left lately."""
+        """Add which groups on phones the person should be in, is in and left lately.
+
+        Console groups follow the address book and are proven there.
+        """
         members = self._members.get(known.person.id, [])
         here = {m.group_id for m in members if m.left_on is None}
+        groups = self._picture.groups.values()
         return replace(
             known,
             expected=tuple(self._expected.get(known.person.id, ())),
-            member_of=tuple(g for g in self._picture.groups.values() if g.id in here),
+            member_of=tuple(g for g in groups if g.id in here and g.side != BACKEND),
             groups_left=sum(_since(m.left_on, since) for m in members),
-            groups_unseen=self._unseen(known.event_on),
+            groups_unseen=sum(day is None for day in self._lists_on),
+            lists_on=min((day for day in self._lists_on if day), default=None),
         )
 
     # -- groups -------------------------------------------------------------------------------
@@ -236,13 +243,6 @@ class _People:
 
     def _in_force(self, duty: GroupRole | Custody) -> bool:
         return in_force(duty.from_on, duty.to_on, self._on)
-
-    def _unseen(self, day_zero: date) -> int:
-        """Count the groups whose members nobody has looked at since day 0."""
-        return sum(
-            group.side != BACKEND and (group.members_on is None or group.members_on < day_zero)
-            for group in self._picture.groups.values()
-        )
 
     def _numbers(self, custodies: Iterable[Custody]) -> tuple[int, ...]:
         numbers = self._room.duties.numbers

@@ -116,7 +116,11 @@ class Handover:
 
     def accept(self, employee_id: int, *, basis: str = "", on: date | None = None) -> int | None:
         """Take every proposal as one act (采用建议): each group goes to its proposed successor."""
-        picks = [(t.group, t.successor.id) for t in self.transfers(employee_id) if t.successor]
+        transfers = self.transfers(employee_id)
+        if not transfers:
+            name = self._picture.person(employee_id).name
+            raise UserError(f"{name}已不是任何群的群主，不用转让。", "nothing_owned")
+        picks = [(t.group, t.successor.id) for t in transfers if t.successor]
         if not picks:
             raise UserError("没有合适的接任人可以采用，请逐个指定。", "no_suggestion")
         return self.transfer(picks, basis=basis or "离职交接", on=on)
