@@ -366,6 +366,40 @@ def test_several_forms_are_approved_as_one_act(workplace: Workplace) -> None:
     assert {form.state for form in workplace.store.all(Form)} == {"已提交"}
 
 
+def test_one_act_takes_a_signed_sheet_through_every_step_on_record(workplace: Workplace) -> None:
+    forms = Forms(workplace)
+    form = forms.draft(KIND, person=person(workplace))
+    before = workplace.journal.count()
+    moved = forms.receive_signed(form.number, received_from="林国栋")
+    assert workplace.journal.count() == before + 1
+    assert (moved.form.state, moved.form.signed_on, moved.form.received_from) == (
+        "已邮件",
+        TODAY,
+        "林国栋",
+    )
+    steps = workplace.store.find(FormStep, form_id=form.id)
+    assert [(s.move, s.role) for s in steps] == [
+        ("submit", ""),
+        ("approve", "部门经理"),
+        ("mail", ""),
+    ]
+    with pytest.raises(UserError, match="不用再收件"):
+        forms.receive_signed(form.number)
+
+
+def test_two_forms_of_one_batch_see_each_other(workplace: Workplace) -> None:
+    forms = Forms(workplace)
+    people = [person(workplace, f"0000{i}", name) for i, name in enumerate(("甲", "乙"))]
+    numbers = []
+    for who in people:
+        form = forms.draft(KIND, person=who, typed={"mobile": "13900000001"})
+        numbers.append(forms.receive_signed(form.number).form.number)
+    with pytest.raises(UserError, match="13900000001"):
+        forms.move_many(numbers, "complete")
+    assert workplace.store.all(Account) == []
+    assert {form.state for form in workplace.store.all(Form)} == {"已邮件"}
+
+
 # -- the nine kinds, each to its end --------------------------------------------------------------
 
 

@@ -72,13 +72,22 @@ class Completion:
         if form.form_kind == ACCOUNT_HANDOVER:
             from wxadmin.services.form_handover import hand_over_all
 
-            return Effects(hand_over_all(self._workplace, self._book, case.form, fields, ids, on))
+            changes = hand_over_all(self._workplace, self._book, case.form, fields, ids, on)
+            self._learn(changes)
+            return Effects(changes)
         act = self._ACTS.get(form.request_kind)
         if act is None:
             raise UserError(f"{form.number}没有写明申请类别。", "no_request_kind")
         effects = act(self, case)
         effects.changes = combined(effects.changes)
+        self._learn(effects.changes)
         return effects
+
+    def _learn(self, changes: list[AnyChange]) -> None:
+        """Let the next form of the same act see what this one does."""
+        for change in changes:
+            if isinstance(change.after, Account):
+                self._book.checks.accounts[change.after.id] = change.after
 
     # -- the nine kinds of request ----------------------------------------------------------------
     def _open(self, case: _Case) -> Effects:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from wxadmin.domain.change import AnyChange, Change
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.form import (
     ACCEPT,
     APPROVE,
+    APPROVED,
     ARCHIVE,
     CLOSED,
     COMPLETE,
+    DRAFT,
     DRAFTS,
     FINAL,
+    IN_APPROVAL,
     MAIL,
     MARKS,
     MOVES,
@@ -24,8 +28,10 @@ from wxadmin.domain.form import (
     REJECT,
     REJECTED,
     RETURN,
+    RETURNED,
     SIGN,
     SUBMIT,
+    SUBMITTED,
     WITHDRAWN,
     Form,
     FormStep,
@@ -49,6 +55,18 @@ TOLD = {HEAD: "notified_head_on", HOLDER: "notified_holder_on"}
 _NEEDS_A_REASON = frozenset({REJECT, RETURN})
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A move somebody wants to make: whose decision it is, on which day, in which words."""
+
+    move: str
+    role: str = ""
+    on: date | None = None
+    note: str = ""
+    by: str = ""
+    received_from: str = ""
+
+
 class FormMoves:
     """Judges the moves of forms and plans what they change; it writes nothing."""
 
@@ -56,6 +74,10 @@ class FormMoves:
         self._workplace = workplace
         self._store = workplace.store
         self._shelf = shelf
+
+    @cached_property
+    def _completion(self) -> Completion:
+        return Completion(self._workplace, self._shelf)
 
     def lawful(self, form: Form) -> tuple[str, ...]:
         """Name the moves that are lawful now."""
@@ -66,46 +88,58 @@ class FormMoves:
         given = len(approvals_given(self._steps(form)))
         return self._way(form).role(APPROVE, given)
 
-    def plan(
-        self,
-        form: Form,
-        move: str,
-        ids: IdSource,
-        *,
-        role: str = "",
-        on: date | None = None,
-        note: str = "",
-        by: str = "",
-        received_from: str = "",
-    ) -> tuple[list[AnyChange], str]:
+    def plan(self, form: Form, wish: Wish, ids: IdSource) -> tuple[list[AnyChange], str]:
         """Return the changes of a move and the act's title. Raises `UserError` to refuse it."""
+        word = MOVES.get(wish.move) or MARKS.get(wish.move, "")
         steps = self._steps(form)
-        day = self._day(on, steps)
-        definition = self._shelf.definition(form.form_kind)
-        word = MOVES.get(move) or MARKS.get(move, "")
-        title = f"{word}{definition.file_name or '表单'}：{form.number} {form.value('holder_name')}"
-        if move in MARKS:
-            return [Change(form, _marked(form, move, day))], title
+        if wish.move in MARKS:
+            marked = _marked(form, wish.move, self._day(wish.on, steps))
+            return [Change(form, marked)], self._title(word, form)
+        after, step, more = self._moved(form, steps, wish, ids)
+        return [*more, Change(form, after), Change(None, step)], self._title(word, form)
+
+    def plan_signed(self, form: Form, wish: Wish, ids: IdSource) -> tuple[list[AnyChange], str]:
+        """The signed sheet has come: every step up to its receipt, each on record, as one act.
+
+        The signatures on it are the approvals; a step that is already recorded is not repeated.
+        """
+        steps = self._steps(form)
+        day = self._day(wish.on, steps)
+        after = replace(form, signed_on=day, printed_on=form.printed_on or day)
+        made: list[AnyChange] = []
+        order = {DRAFT: SUBMIT, RETURNED: SUBMIT, SUBMITTED: APPROVE, IN_APPROVAL: APPROVE}
+        order |= {APPROVED: MAIL} if MAIL in self._way(form).acts else {}
+        if form.state not in order:
+            raise UserError(f"{form.number}已是“{form.state}”，不用再收件。", "unlawful_move")
+        while after.state in order:
+            next_wish = replace(wish, move=order[after.state], role="", on=day)
+            after, step, _ = self._moved(after, steps, next_wish, ids)
+            steps = [*steps, step]
+            made.append(Change(None, step))
+        return [Change(form, after), *made], self._title("收件", form)
+
+    def _moved(
+        self, form: Form, steps: list[FormStep], wish: Wish, ids: IdSource
+    ) -> tuple[Form, FormStep, list[AnyChange]]:
+        """Return the form after one move, the move on record, and what else it changes."""
+        day = self._day(wish.on, steps)
         way = self._way(form)
         given = len(approvals_given(steps))
-        left = self._left(form, move, way, given, role)
-        state = state_after(form.state, move, steps_left=left, acts=way.acts)
-        whose = self._whose(form, move, way, given, role)
-        if move in _NEEDS_A_REASON and not note.strip():
-            raise UserError(f"{MOVES[move]}要写明原因，没有改动。", "no_reason")
-        after, effects = self._after(form, move, ids, day, note, received_from, role)
-        step = FormStep(
-            ids.next(FormStep),
-            form.id,
-            max((s.seq for s in steps), default=0) + 1,
-            move,
-            whose,
-            by or self._workplace.by,
-            day,
-            note,
-        )
-        changes = [*effects.changes, Change(form, replace(after, state=state)), Change(None, step)]
-        return changes, title.strip()
+        left = self._left(form, wish, way, given)
+        state = state_after(form.state, wish.move, steps_left=left, acts=way.acts)
+        whose = self._whose(form, wish, way, given)
+        if wish.move in _NEEDS_A_REASON and not wish.note.strip():
+            raise UserError(f"{MOVES[wish.move]}要写明原因，没有改动。", "no_reason")
+        after, effects = self._after(form, wish, ids, day)
+        seq = max((step.seq for step in steps), default=0) + 1
+        by = wish.by or self._workplace.by
+        step = FormStep(ids.next(FormStep), form.id, seq, wish.move, whose, by, day, wish.note)
+        return replace(after, state=state), step, effects.changes
+
+    def _title(self, word: str, form: Form) -> str:
+        definition = self._shelf.definition(form.form_kind)
+        what = definition.file_name or "表单"
+        return f"{word}{what}：{form.number} {form.value('holder_name')}".strip()
 
     # -- the parts of a move ----------------------------------------------------------------------
     def _day(self, on: date | None, steps: list[FormStep]) -> date:
@@ -118,49 +152,40 @@ class FormMoves:
             raise UserError(f"日期{day}早于上一步“{word}”的{last.on}，没有改动。", "bad_date")
         return day
 
-    def _left(self, form: Form, move: str, way: Way, given: int, role: str) -> int:
+    def _left(self, form: Form, wish: Wish, way: Way, given: int) -> int:
         """Return how many approvals, or people to be told, are missing after the move."""
-        if move == SUBMIT:
+        if wish.move == SUBMIT:
             return len(way.approvals)
-        if move == APPROVE:
+        if wish.move == APPROVE:
             return len(way.approvals) - given - 1
-        if move == NOTIFY and role:
+        if wish.move == NOTIFY and wish.role:
             told = {field: getattr(form, field) for field in TOLD.values()}
-            told[TOLD[_told(role)]] = True
+            told[TOLD[_told(wish.role)]] = True
             return sum(not value for value in told.values())
         return 0
 
-    def _whose(self, form: Form, move: str, way: Way, given: int, role: str) -> str:
+    def _whose(self, form: Form, wish: Wish, way: Way, given: int) -> str:
         """Return whose decision it is; refuse a role whose turn it is not."""
-        if move not in {APPROVE, REJECT}:
-            return role
+        if wish.move not in {APPROVE, REJECT}:
+            return wish.role
         wanted = way.role(APPROVE, given)
-        if role and wanted and role != wanted:
+        if wish.role and wanted and wish.role != wanted:
             raise UserError(
-                f"{form.number}现在等{wanted}签批，轮不到“{role}”，没有改动。", "wrong_role"
+                f"{form.number}现在等{wanted}签批，轮不到“{wish.role}”，没有改动。", "wrong_role"
             )
-        return wanted or role
+        return wanted or wish.role
 
-    def _after(
-        self,
-        form: Form,
-        move: str,
-        ids: IdSource,
-        day: date,
-        note: str,
-        received_from: str,
-        role: str,
-    ) -> tuple[Form, Effects]:
+    def _after(self, form: Form, wish: Wish, ids: IdSource, day: date) -> tuple[Form, Effects]:
         """Return the form with what the move records on it, and what else it changes."""
-        if move == SUBMIT:
+        if wish.move == SUBMIT:
             self._check(form, day)
             return form, Effects()
-        if move == COMPLETE:
+        if wish.move == COMPLETE:
             return self._completed(form, ids, day)
-        return _recorded(form, move, day, note, received_from, role), Effects()
+        return _recorded(form, wish, day), Effects()
 
     def _completed(self, form: Form, ids: IdSource, day: date) -> tuple[Form, Effects]:
-        effects = Completion(self._workplace, self._shelf).plan(form, ids, day)
+        effects = self._completion.plan(form, ids, day)
         account = effects.account
         after = replace(form, opened_on=day)
         if account is not None:
@@ -224,32 +249,19 @@ def _told(role: str) -> str:
     raise UserError(f"告知的对象只有{'、'.join(TOLD)}，没有“{role}”。", "wrong_role")
 
 
-def _recorded(
-    form: Form,
-    move: str,
-    day: date,
-    note: str,
-    received_from: str,
-    role: str,
-) -> Form:
+def _recorded(form: Form, wish: Wish, day: date) -> Form:
     """Return a form with the dates a move leaves on it."""
-    if move == RETURN:  # the sheet has to be signed anew
-        return replace(
-            form,
-            note=note,
-            printed_on=None,
-            signed_on=None,
-            received_on=None,
-            received_from="",
-        )
-    if move == REJECT:
-        return replace(form, note=note)
-    if move == MAIL:
-        return replace(form, received_on=day, received_from=received_from or note)
-    if move == ACCEPT:
+    if wish.move == RETURN:  # the sheet has to be signed anew
+        cleared = replace(form, printed_on=None, signed_on=None)
+        return replace(cleared, note=wish.note, received_on=None, received_from="")
+    if wish.move == REJECT:
+        return replace(form, note=wish.note)
+    if wish.move == MAIL:
+        return replace(form, received_on=day, received_from=wish.received_from or wish.note)
+    if wish.move == ACCEPT:
         return replace(form, received_on=form.received_on or day)
-    if move == NOTIFY:
-        fields = [TOLD[_told(role)]] if role else list(TOLD.values())
+    if wish.move == NOTIFY:
+        fields = [TOLD[_told(wish.role)]] if wish.role else list(TOLD.values())
         fresh = {field: day for field in fields if getattr(form, field) is None}
         return replace(form, **fresh)  # type: ignore[arg-type]
     return form

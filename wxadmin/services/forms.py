@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from wxadmin.domain.account import Account
-from wxadmin.domain.change import AnyChange, Change, combined
+from wxadmin.domain.change import AnyChange, Change
 from wxadmin.domain.errors import UserError
-from wxadmin.domain.form import DRAFTS, OPENED, RETURNED, Form, FormStep
+from wxadmin.domain.form import DRAFTS, MOVES, OPENED, RETURNED, Form, FormStep
 from wxadmin.domain.group import Group
 from wxadmin.domain.org_tree import OrgTree
 from wxadmin.domain.organisation import Position
@@ -21,10 +21,11 @@ from wxadmin.services.form_board import FormBoard, FormLine, reminder
 from wxadmin.services.form_draft import Drafting
 from wxadmin.services.form_fields import FormFields
 from wxadmin.services.form_mails import Mail, done_mail, opened_mail, request_mail, return_mail
-from wxadmin.services.form_moves import FormMoves
+from wxadmin.services.form_moves import FormMoves, Wish
 from wxadmin.services.form_paper import FormPaper
 from wxadmin.services.form_shelf import Shelf
 from wxadmin.services.workplace import Workplace
+from wxadmin.storage.operation import IdSource
 
 if TYPE_CHECKING:
     from wxadmin.domain.form_definition import FormDefinition
@@ -203,32 +204,41 @@ class Forms:
         `role` is whose decision it is (by default the one whose turn it is), `note` what was said:
         a rejection and a return need one. Completion does what the form asks for in the same act.
         """
-        form = self.called(number)
         ids = self._store.ids()
-        judge = self.moves
-        changes, title = judge.plan(
-            form, move, ids, role=role, on=on, note=note, by=by, received_from=received_from
-        )
+        wish = Wish(move, role, on, note, by, received_from)
+        changes, title = self.moves.plan(self.called(number), wish, ids)
+        return self._written(number, changes, title, ids)
+
+    def receive_signed(
+        self, number: str, *, on: date | None = None, received_from: str = "", note: str = ""
+    ) -> Moved:
+        """The signed sheet has come: submission, approvals by signature and 收件 as one act."""
+        ids = self._store.ids()
+        wish = Wish("mail", on=on, note=note, received_from=received_from)
+        changes, title = self.moves.plan_signed(self.called(number), wish, ids)
+        return self._written(number, changes, title, ids)
+
+    def _written(self, number: str, changes: list[AnyChange], title: str, ids: IdSource) -> Moved:
         with self._workplace.act(title) as operation:
             operation.write(changes, ids)
-        after = self.called(form.number)
-        return Moved(after, judge.lawful(after), operation.id)
+        after = self.called(number)
+        return Moved(after, self.moves.lawful(after), operation.id)
 
     def move_many(
         self, numbers: Sequence[str], move: str, *, role: str = "", on: date | None = None
     ) -> int | None:
         """Make the same move with several forms as one act; all or none."""
         ids = self._store.ids()
+        judge = self.moves  # one for all: an account opened by one is seen by the next
         changes: list[AnyChange] = []
-        title = ""
+        title = f"批量{MOVES.get(move, '办理')}：{len(numbers)}张"
         for number in numbers:
-            planned, title = self.moves.plan(self.called(number), move, ids, role=role, on=on)
+            planned, one = judge.plan(self.called(number), Wish(move, role, on), ids)
             changes += planned
-        with self._workplace.act(
-            title if len(numbers) == 1 else f"批量办理表单：{len(numbers)}张"
-        ) as op:
-            op.write(combined(changes), ids)
-        return op.id
+            title = one if len(numbers) == 1 else title
+        with self._workplace.act(title) as operation:
+            operation.write(changes, ids)
+        return operation.id
 
     # -- paper ------------------------------------------------------------------------------------
     def pages(
