@@ -18,7 +18,6 @@ from ui.desks import DESKS, DeskEntry
 from ui.rail import Rail, RailItem
 from ui.shared.layouts import across, down, region
 from ui.status_line import StatusLine
-from wxadmin.domain.errors import UserError
 
 if TYPE_CHECKING:  # imported when first needed: the frame is painted before
     from ui.desk import Context, Desk
@@ -63,7 +62,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._entries = {entry.id: entry for entry in desks}
         self._desks: dict[str, Desk] = {}
-        self._links = Links()
+        self.links = Links()
         self.context: Context | None = None
         self.rail = Rail(desks)
         self.stack = QStackedWidget()
@@ -101,18 +100,20 @@ class MainWindow(QMainWindow):
     def _furnish(self) -> None:
         """What the bare frame could do without: keys, the focus ring."""
         from ui.shared.buttons import install_focus_ring
+        from ui.window_keys import WindowKeys
 
         app = QApplication.instance()
         if isinstance(app, QApplication):
             install_focus_ring(app)
-        self._bind_keys(list(self._entries.values()))
+        self.keys = WindowKeys(self)
+        self.keys.bind_all(list(self._entries.values()))
 
     # -- starting -----------------------------------------------------------------------------
 
     def start(self, services: Any, links: Links | None = None, desk: str | None = None) -> None:
         """Give the desks their services and show the first one."""
         self.prepare(services, links or Links())
-        self.rail.set_company(self._links.company())
+        self.rail.set_company(self.links.company())
         self.go(desk or next(iter(self._entries)))
         self.after_change()
 
@@ -122,7 +123,7 @@ class MainWindow(QMainWindow):
 
         if self.context is None:
             self._furnish()
-        self._links = links
+        self.links = links
         self.context = Context(
             services, self.messages, self.jobs, self.go, self.after_change, self.refresh
         )
@@ -165,6 +166,7 @@ class MainWindow(QMainWindow):
             assert self.context is not None, "desks need services"
             self._desks[name] = self._entries[name].build(self.context)
             self.stack.addWidget(self._desks[name])
+            self.keys.bind_desk(self._desks[name])
         return self._desks[name]
 
     def current(self) -> Desk | None:
@@ -176,8 +178,8 @@ class MainWindow(QMainWindow):
         """The register was written: counts and status now, the other desks when they are seen."""
         for desk in self._desks.values():
             desk.stale = desk is not self.current()
-        self.rail.set_counts(self._links.counts())
-        self.status.set_backup(self._links.backup())
+        self.rail.set_counts(self.links.counts())
+        self.status.set_backup(self.links.backup())
         self.status.set_saved(not self.jobs.busy())
         self._say_status()
 
@@ -217,65 +219,6 @@ class MainWindow(QMainWindow):
             desk.strip_done()
         self.status.set_saved(True)
 
-    # -- keys ---------------------------------------------------------------------------------
-
-    def _bind_keys(self, desks: Sequence[DeskEntry]) -> None:
-        from ui.actions import DESK_KEYS, bind
-
-        for entry in desks:
-            if entry.shortcut:
-                bind(self, entry.shortcut, lambda key=entry.id: self.go(key))
-        for name, keys in DESK_KEYS.items():
-            bind(self, keys, lambda name=name: self._desk_act(name))
-        bind(self, "Ctrl+F", lambda: self._with_desk(lambda desk: desk.focus_search()))
-        bind(self, "F4", lambda: self._with_desk(lambda desk: desk.show_side()))
-        bind(self, "F5", self.refresh)
-        bind(self, "Ctrl+Z", lambda: self.take_back(self._links.undo, "没有可以撤销的。"))
-        bind(self, "Ctrl+Y", lambda: self.take_back(self._links.redo, "没有可以重做的。"))
-        bind(self, "Ctrl+I", self.import_asked.emit)
-        bind(self, "F1", self.show_help)
-        bind(self, "Ctrl+/", self.show_keys)
-
-    def _with_desk(self, act: Callable[[Desk], Any]) -> None:
-        if (desk := self.current()) is not None:
-            act(desk)
-
-    def _desk_act(self, name: str) -> None:
-        desk = self.current()
-        for act in desk.actions() if desk is not None else ():
-            if act.id == name:
-                act.run()
-                return
-
-    def take_back(self, act: Callable[[], str | None], otherwise: str) -> None:
-        """Undo or redo, and say what was taken back, or why it cannot be."""
-        try:
-            sentence = act()
-        except UserError as refusal:
-            self.messages.error(refusal)
-            return
-        if sentence:
-            self._with_desk(lambda desk: desk.refresh())
-            self.after_change()
-        self.messages.toast(sentence or otherwise)
-
-    def show_keys(self) -> None:
-        """Ctrl+/: all keys, those of this desk first."""
-        from ui.actions import KEYS
-        from ui.shared.dialog import Choice, Thing
-
-        desk = self.current()
-        own = [Thing(act.text, right=act.keys) for act in (desk.actions() if desk else ())
-               if act.keys]  # fmt: skip
-        things = own + [Thing(text, right=keys) for keys, text in KEYS]
-        self.messages.ask("按键", things=things, acts=[Choice("知道了", kind="filled")])
-
-    def show_help(self) -> None:
-        """F1: what this desk is for."""
-        desk = self.current()
-        if desk is not None:
-            self.messages.ask(desk.title, desk.about or "按 Ctrl+/ 看全部按键。")
-
     # -- drops, size, end ---------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -308,7 +251,8 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.rail.set_slim(self.width() < style.NARROW)
-        self._with_desk(lambda desk: desk.set_slim(self._is_slim()))
+        if (desk := self.current()) is not None:
+            desk.set_slim(self._is_slim())
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.DevicePixelRatioChange:
@@ -340,5 +284,5 @@ class MainWindow(QMainWindow):
         memory.save()
         if "jobs" in self.__dict__:
             self.jobs.close()
-        self._links.close()
+        self.links.close()
         super().closeEvent(event)

@@ -17,10 +17,10 @@ from ui.shared.change_view import ChangeView
 from ui.shared.chip import Chip
 from ui.shared.columns import Changed
 from ui.shared.counters import Counters
+from ui.shared.date_input import read_day
 from ui.shared.detail_panel import DetailPanel, Details, Line, Section
 from ui.shared.dialog import Choice, Dialog, Thing
 from ui.shared.history import Event
-from ui.shared.inputs import read_day
 from ui.shared.page_header import PageHeader
 from ui.shared.paper_preview import PaperPreview
 from ui.shared.progress_strip import ProgressStrip

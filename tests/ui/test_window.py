@@ -86,13 +86,13 @@ def test_every_shortcut_is_given_once():
 
 def test_undo_says_what_was_taken_back_and_a_refusal_stands_as_a_band(window):
     window.start(SimpleNamespace(), Links(undo=lambda: "已撤销：导入花名册"))
-    window.take_back(window._links.undo, "没有可以撤销的。")
+    window.keys.take_back(window.links.undo, "没有可以撤销的。")
     assert window.messages._toast.text() == "已撤销：导入花名册"
 
     def refuse():
         raise UserError("不能单独撤销：此后又改过。")
 
-    window.take_back(refuse, "")
+    window.keys.take_back(refuse, "")
     band = window.current().band()
     assert isinstance(band, ErrorBand)
     assert band.sentence() == "不能单独撤销：此后又改过。"

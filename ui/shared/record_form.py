@@ -23,10 +23,10 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ui import style
 from ui.shared.chip import StateWord
+from ui.shared.date_input import DateInput
 from ui.shared.inputs import (
     ChoiceInput,
     Choices,
-    DateInput,
     LineInput,
     LinesInput,
     NumberInput,

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 
 from PySide6.QtCore import QItemSelection, QModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from ui import style
 from ui.shared.column_fit import ColumnFit
 from ui.shared.table_head import TableHead
+from ui.shared.table_keys import copy_rows, pressed
 from ui.shared.table_model import BelowLine, HeadingLine, TableModel
 from ui.shared.table_paint import RowDelegate, run_width
-
-_Key = Qt.Key
 
 
 class TableView(QTableView):
@@ -85,9 +84,13 @@ class TableView(QTableView):
 
     def selected_ids(self) -> list[Hashable]:
         """The ids of all selected lines, from top to bottom."""
+        keys = (self.table_model.id_at(line) for line in self.selected_line_numbers())
+        return [key for key in keys if key is not None]
+
+    def selected_line_numbers(self) -> list[int]:
+        """The numbers of all selected lines, headings too."""
         ranges = self.selectionModel().selection()
-        lines = sorted({n for part in ranges for n in range(part.top(), part.bottom() + 1)})
-        return [key for line in lines if (key := self.table_model.id_at(line)) is not None]
+        return sorted({n for part in ranges for n in range(part.top(), part.bottom() + 1)})
 
     def open_below(
         self, keys: Iterable[Hashable], widget: Callable[[Hashable], QWidget] | None
@@ -165,8 +168,7 @@ class TableView(QTableView):
     def _sort_clicked(self, section: int) -> None:
         column, model = self.table_model.columns[section], self.table_model
         if column.kind == "check":
-            shown = model.shown_ids()
-            model.tick(self._tickable(shown), not model.ticked.issuperset(self._tickable(shown)))
+            self.toggle(model.tickable_of(model.shown_ids()))
         elif column.sortable:
             again = model.sort_key == column.key
             if again and model.descending:
@@ -176,16 +178,13 @@ class TableView(QTableView):
                 model.sort(section, order)
         self.head.viewport().update()
 
-    def _tickable(self, keys: Iterable[Hashable]) -> list[Hashable]:
-        return self.table_model.tickable_of(keys)
-
     # -- mouse --------------------------------------------------------------------------------
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
         index = self.indexAt(event.position().toPoint())
         self._hover(index.row() if index.isValid() else -1)
-        on_act = index.isValid() and self._acts_at(index.row(), index.column())
+        on_act = index.isValid() and self.acts_at(index.row(), index.column())
         shape = Qt.CursorShape.PointingHandCursor if on_act else Qt.CursorShape.ArrowCursor
         self.viewport().setCursor(shape)
 
@@ -209,10 +208,10 @@ class TableView(QTableView):
             return
         line = self.table_model.line(index.row())
         if isinstance(line, HeadingLine):
-            self._turn(line)
+            self.turn(line)
         elif self.table_model.columns[index.column()].kind == "check":
-            self._toggle([line] if self.table_model.can_tick(index.row()) else [])
-        elif self._acts_at(index.row(), index.column()) and not event.modifiers():
+            self.toggle([line] if self.table_model.can_tick(index.row()) else [])
+        elif self.acts_at(index.row(), index.column()) and not event.modifiers():
             self.acted.emit(line, self.table_model.columns[index.column()].key)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -225,61 +224,26 @@ class TableView(QTableView):
     # -- keyboard -----------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._handled(event):
+        if not pressed(self, event):
             super().keyPressEvent(event)
 
-    def _handled(self, event: QKeyEvent) -> bool:
-        line = self.table_model.line(self.current_line) if self._has_current() else None
-        key, control = event.key(), event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if control and key == _Key.Key_C:
-            self.copy()
-        elif line is None:
-            return False
-        elif isinstance(line, HeadingLine):
-            if key not in (_Key.Key_Return, _Key.Key_Enter, _Key.Key_Space):
-                return False
-            self._turn(line)
-        elif key in (_Key.Key_Return, _Key.Key_Enter):
-            self._enter(line)
-        elif key == _Key.Key_Space:
-            self._space()
-        elif key == _Key.Key_F2:
-            self.edit_asked.emit(line, self.table_model.columns[self.current_column].key)
-        elif key == _Key.Key_Delete:
-            self.end_asked.emit(self.selected_ids())
-        else:
-            return False
-        return True
-
-    def _has_current(self) -> bool:
+    def has_current(self) -> bool:
+        """Whether there is a current line."""
         return 0 <= self.current_line < self.table_model.rowCount()
 
-    def _enter(self, key: Hashable) -> None:
-        """Enter is the row's act; a row without one is opened."""
-        acts = [n for n, c in enumerate(self.table_model.columns) if c.kind == "act"]
-        for number in acts:
-            if self._acts_at(self.current_line, number):
-                self.acted.emit(key, self.table_model.columns[number].key)
-                return
-        self.opened.emit(key)
-
-    def _space(self) -> None:
-        column = self.table_model.columns[self.current_column]
-        if column.kind == "mark" or not self.table_model.checkable:
-            self.spaced.emit(self.selected_ids(), column.key)
-        else:
-            self._toggle(self._tickable(self.selected_ids()))
-
-    def _toggle(self, keys: list[Hashable]) -> None:
+    def toggle(self, keys: list[Hashable]) -> None:
+        """Tick these rows, or untick them if all are ticked."""
         if keys:
             self.table_model.tick(keys, not self.table_model.ticked.issuperset(keys))
             self.head.viewport().update()
 
-    def _turn(self, line: HeadingLine) -> None:
+    def turn(self, line: HeadingLine) -> None:
+        """Fold or unfold the group of a heading."""
         if line.heading.foldable:
             self.table_model.fold(line.heading.key)
 
-    def _acts_at(self, row: int, column: int) -> bool:
+    def acts_at(self, row: int, column: int) -> bool:
+        """Whether there is an act in a cell."""
         model = self.table_model
         if model.columns[column].kind != "act" or model.id_at(row) is None:
             return False
@@ -287,17 +251,8 @@ class TableView(QTableView):
         return bool(runs) and runs[0].tone == "accent"
 
     def copy(self) -> None:
-        """Selected lines with headings, tab between cells, as Excel wants them."""
-        shown = [n for n in self.fit.visible() if self.table_model.columns[n].kind != "check"]
-        heads = [self.table_model.columns[n].title.replace("\n", "") for n in shown]
-        lines = [self.table_model.line_of(key) for key in self.selected_ids()]
-        rows = [[self._copied(self.table_model.text(ln, n)) for n in shown] for ln in lines]
-        QGuiApplication.clipboard().setText("\n".join("\t".join(row) for row in [heads, *rows]))
-
-    @staticmethod
-    def _copied(text: str) -> str:
-        bare = text.replace(" ", "")
-        return bare if len(bare) == 11 and bare.isdigit() else " ".join(text.split())
+        """Copy the selected lines with their headings."""
+        copy_rows(self)
 
     # -- current line, focus, size ------------------------------------------------------------
 
@@ -330,7 +285,7 @@ class TableView(QTableView):
 
     def _take_first(self) -> None:
         """Tab into a table: the first row is current, so arrows and Enter work at once."""
-        if not self._has_current() and self.table_model.rowCount():
+        if not self.has_current() and self.table_model.rowCount():
             rows = range(self.table_model.rowCount())
             line = next((n for n in rows if self.table_model.id_at(n) is not None), 0)
             self.setCurrentIndex(self.table_model.index(line, self._first_text_column()))
