@@ -244,6 +244,18 @@ def test_a_department_account_needs_somebody_responsible_and_its_name(
     assert [k.role for k in Accounts(workplace).keepings(account)] == ["责任人"]
 
 
+def test_a_company_address_ends_with_the_domain_that_was_set(workplace: Workplace) -> None:
+    lin = person(workplace)
+    ids = workplace.store.ids()
+    write(
+        workplace,
+        PolicyOverride(ids.next(PolicyOverride), "company", "company_email_domain", "dongnan.cn"),
+    )
+    with pytest.raises(UserError, match=r"@dongnan\.cn"):
+        in_use(workplace, lin, company_email="lin@other.cn")
+    assert in_use(workplace, lin, company_email="lin@dongnan.cn").live
+
+
 def test_a_change_keeps_what_was(workplace: Workplace) -> None:
     lin = person(workplace)
     accounts = Accounts(workplace)

@@ -103,6 +103,13 @@ def test_the_wrong_role_is_refused(say: Say) -> None:
     assert (code, data["error"]["code"]) == (1, "wrong_role")
 
 
+def test_a_signed_sheet_is_received_in_one_act(say: Say) -> None:
+    number = say("form", "new", "account_request", "--person", "E00012")[1]["number"]
+    code, data = say("form", "receive", number, "--from", "林国栋", "--on", "2026-11-19")
+    assert (code, data["state"]) == (0, "已邮件")
+    assert say("show", "form", number)[1]["received_on"] == "2026-11-19"
+
+
 def test_completion_opens_the_account_and_undo_takes_it_back(say: Say) -> None:
     number = opened(say)
     _, account = say("show", "account", "E00012")

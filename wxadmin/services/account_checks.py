@@ -88,7 +88,7 @@ class AccountChecks:
         holder = self.person(account.holder_id)
         found = [
             mobile_problem(account.mobile),
-            email_problem(account.company_email),
+            email_problem(account.company_email) or self._domain(account),
             self._name(account),
             self._mobile_once(account),
             self._userid(account),
@@ -113,6 +113,15 @@ class AccountChecks:
         return name_problem(
             account.name, kind.name_rule, keeper.name if keeper else "", self._names
         )
+
+    def _domain(self, account: Account) -> str:
+        domain = str(self._workplace.setting("company_email_domain")).lstrip("@")
+        address = account.company_email
+        present = self.accounts.get(account.id)
+        known = present is not None and present.company_email == address
+        if not domain or not address or known or address.lower().endswith(f"@{domain.lower()}"):
+            return ""
+        return f"公司邮箱“{address}”应以@{domain}结尾。"
 
     def _mobile_once(self, account: Account) -> str:
         other = same_mobile(account, self.accounts.values())

@@ -12,7 +12,7 @@ from typing import Any
 from wxadmin.domain.form import MARKS, MOVES, Form
 from wxadmin.domain.group import Group
 from wxadmin.domain.words import field_label
-from wxadmin.services.forms import Forms
+from wxadmin.services.forms import Forms, Moved
 from wxadmin.services.groups import group_called
 from wxadmin.services.people import person_called
 from wxadmin.services.workplace import Workplace
@@ -23,6 +23,7 @@ HELP_OF = {
     "new": "填一张表（同一人同一种还没提交的接着填）",
     "set": "改还没提交的表里的各栏",
     "move": "流转一步，或登记签回（sign）、归档（archive）",
+    "receive": "签好的表到了：提交、各步签批、收件一次登记",
     "mail": "拟好邮件：退回补正、已开通、申请",
     "remind": "拟好催办的话",
     "print": "打印成 PDF，可以几张一起",
@@ -40,13 +41,15 @@ def add_words(parser: ArgumentParser) -> None:
     new.add_argument("--person", metavar="EMP_NO")
     new.add_argument("--group", metavar="G")
     new.add_argument("--set", type=typed, action="append", default=[], metavar="FIELD=VALUE")
-    for name in ("set", "move", "mail", "remind"):
+    for name in ("set", "move", "receive", "mail", "remind"):
         words[name].add_argument("number", metavar="NUMBER")
     words["set"].add_argument("set", type=typed, nargs="+", metavar="FIELD=VALUE")
     move = words["move"]
     move.add_argument("move", metavar="MOVE", help="、".join({**MOVES, **MARKS}))
     move.add_argument("--role", default="", metavar="R", help="以什么身份（如 部门经理）")
-    move.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD")
+    for name in ("move", "receive"):
+        words[name].add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD")
+    words["receive"].add_argument("--from", dest="sender", default="", metavar="NAME")
     move.add_argument("--note", default="", metavar="T", help="意见、原因；收件时写来件人")
     words["mail"].add_argument("--note", default="", metavar="T", help="退回的原因")
     words["print"].add_argument("numbers", nargs="+", metavar="NUMBER")
@@ -100,6 +103,15 @@ def _filled(forms: Forms, form: Form) -> Outcome:
 def _move(call: Call, workplace: Workplace, forms: Forms) -> Outcome:
     words: Namespace = call.words
     moved = forms.move(words.number, words.move, role=words.role, on=words.on, note=words.note)
+    return _moved(moved)
+
+
+def _receive(call: Call, workplace: Workplace, forms: Forms) -> Outcome:
+    words = call.words
+    return _moved(forms.receive_signed(words.number, on=words.on, received_from=words.sender))
+
+
+def _moved(moved: Moved) -> Outcome:
     data = {
         "number": moved.form.number,
         "state": moved.form.state,
@@ -153,6 +165,7 @@ _ACTS: dict[str, Callable[[Call, Workplace, Forms], Outcome]] = {
     "new": _new,
     "set": _set,
     "move": _move,
+    "receive": _receive,
     "mail": _mail,
     "remind": _remind,
     "print": _print,
