@@ -12,6 +12,7 @@ or ("refused", code, facts) at any time, ("broken", trace) for a fault of our ow
 
 from __future__ import annotations
 
+import gc
 import io
 import itertools
 import marshal
@@ -276,6 +277,7 @@ class _Talk:
 def main(words: Sequence[str] = ()) -> int:
     """Answer requests until the pipe closes; takes no words."""
     _limit_memory()
+    gc.disable()  # a short life without cycles
     import python_calamine  # noqa: F401 - loaded while the parent is still busy
 
     requests = open(0, "rb", closefd=False)  # noqa: SIM115 - lives as long as the process
