@@ -69,6 +69,8 @@ class Desk(QWidget):
         self.header = PageHeader(self.title)
         self.side: QWidget | None = None
         self._side_wanted: bool | None = None
+        self._edge = hairline(vertical=True)
+        self._edge.hide()
         self._overlaid = False
         self._band: QWidget | None = None
         self._bands = down(gap=0)
@@ -166,9 +168,8 @@ class Desk(QWidget):
         visible = not self.side.isHidden()
         self._side_wanted = not visible if wanted is None else wanted
         self.side.setVisible(self._side_wanted)
-        if self._side_wanted and self._overlaid:
+        if self._overlaid:
             self._place_overlay()
-            self.side.raise_()
         if not self._side_wanted:
             self._column.setFocus()
 
@@ -176,6 +177,7 @@ class Desk(QWidget):
         if self.side is None:
             return
         self._overlaid = False
+        self._edge.hide()
         self._splitter.addWidget(self.side)
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setStretchFactor(1, 0)
@@ -188,6 +190,7 @@ class Desk(QWidget):
         if self.side is None:
             return
         self._overlaid = True
+        self._edge.setParent(self)
         self.side.setParent(self)
         self.side.setVisible(bool(self._side_wanted))
         self._place_overlay()
@@ -196,8 +199,12 @@ class Desk(QWidget):
         if self.side is not None:
             width = min(self._side_width, self.width() - style.px(80))
             top = self.header.height() if self._whole.indexOf(self.header) >= 0 else 0
-            self.side.setGeometry(self.width() - width, top, width, self.height() - top)
+            left, height = self.width() - width, self.height() - top
+            self.side.setGeometry(left, top, width, height)
+            self._edge.setGeometry(left - 1, top, 1, height)
+            self._edge.setVisible(not self.side.isHidden())
             self.side.raise_()
+            self._edge.raise_()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -104,7 +104,7 @@ class RailItem(QAbstractButton):
         wide = max(painter.fontMetrics().horizontalAdvance(text) + 8, style.px(16))
         box = QRectF(self.width() / 2 + style.px(8), top - 2, wide, style.px(15))
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(style.colour("grey"))
+        painter.setBrush(style.colour("line"))
         painter.drawRoundedRect(box, 4, 4)
         painter.setPen(style.colour("ink2"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

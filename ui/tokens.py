@@ -86,6 +86,7 @@ TEXT_PAIRS: tuple[tuple[str, str], ...] = (
     *((text, "grey") for text in ("ink", "ink2", "ink3")),
     *(("ink", ground) for ground in ("red_s", "amber_s", "green_s", "soft")),
     *(("ink2", ground) for ground in ("red_s", "amber_s", "soft")),
+    ("ink2", "line"),
     ("accent", "red_s"),
     ("on_fill", "fill"),
     ("on_fill", "fill_hover"),

@@ -84,3 +84,18 @@ def test_qts_own_ok_says_queding(qtbot):
     box = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok)
     qtbot.addWidget(box)
     assert "确定" in box.button(QDialogButtonBox.StandardButton.Ok).text()
+
+
+def test_no_text_can_turn_into_markup():
+    """Labels are made by `Text` alone, links are never opened, Qt's message box is not used."""
+    ui = style.RESOURCES.parent / "ui"
+    hits = [
+        f"{path.name}: {found}"
+        for path in ui.rglob("*.py")
+        for found in re.findall(
+            r"QLabel\(|QMessageBox|setOpenExternalLinks\(True|RichText|AutoText|setToolTip\(",
+            path.read_text(encoding="utf-8"),
+        )
+        if path.name != "text.py"
+    ]
+    assert hits == []

@@ -101,6 +101,13 @@ class DetailPanel(QWidget):
         self._acts.addStretch(1)
         self._scroll.verticalScrollBar().setValue(0)
 
+    def show_nothing(self, sentence: str = "选一行，这里看详情。") -> None:
+        """Nothing is chosen: one quiet sentence."""
+        for part in (self._head, self._body, self._acts):
+            cleared(part)
+        self._body.addWidget(Text(sentence, tone="ink3", wrap=True))
+        self._body.addStretch(1)
+
     def _fill_head(self, details: Details) -> None:
         name = Text(details.name, size=18, bold=True, selectable=True)
         things: list[Any] = [name, Text(details.note, size=12, tone="ink2", elide=True)]
