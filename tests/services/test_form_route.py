@@ -670,6 +670,36 @@ def test_forms_are_laid_out_with_what_was_done_since(workplace: Workplace) -> No
     assert len(blank) == 1
 
 
+def printed_words(forms: Forms, number: str) -> str:
+    page = forms.pages([number], width)[0]
+    return "".join(getattr(item, "text", "") for item in page.items)
+
+
+def test_an_old_form_reprints_as_it_was(workplace: Workplace) -> None:
+    from wxadmin import paths
+
+    assert workplace.user_policies is not None
+    own = workplace.user_policies / "forms" / "account_request.toml"
+    own.parent.mkdir(parents=True)
+    ours = (paths.RESOURCES / "forms" / "account_request.toml").read_text(encoding="utf-8")
+
+    def edit(version: int, title: str) -> None:
+        text = ours.replace("version = 1", f"version = {version}", 1)
+        own.write_text(text.replace("用户申请表", title), encoding="utf-8")
+
+    numbers = []
+    for version, title in ((1, "用户申请表"), (2, "开通申请表"), (3, "账号申请表")):
+        edit(version, title)
+        forms = Forms(workplace)
+        form = forms.draft(KIND, person=person(workplace, f"0000{version}", f"甲{version}"))
+        forms.mark_printed([form.number])
+        numbers.append(form.number)
+    forms = Forms(workplace)
+    assert "用户申请表" in printed_words(forms, numbers[0])
+    assert "开通申请表" in printed_words(forms, numbers[1])
+    assert "账号申请表" in printed_words(forms, numbers[2])
+
+
 def test_printing_marks_the_forms_in_one_act(workplace: Workplace, tmp_path: Path) -> None:
     class Press:
         """A printing room that writes no PDF."""

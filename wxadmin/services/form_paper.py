@@ -30,16 +30,22 @@ class FormPaper:
     ) -> list[Page]:
         """Return the pages of filled forms, one after the other."""
         wanted = list(forms)
-        presses: dict[str, FormPress] = {}
+        presses: dict[tuple[str, int], FormPress] = {}
         pages: list[Page] = []
         for done, form in enumerate(wanted, start=1):
-            definition = self._shelf.definition(form.form_kind)
-            press = presses.get(definition.id)
+            definition = self._shelf.definition_of(form)
+            key = (definition.id, definition.version)
+            press = presses.get(key)
             if press is None:
-                press = presses[definition.id] = _press(definition, measure)
+                press = presses[key] = _press(definition, measure)
             pages += press.pages(self.sheet(form, definition))
             progress(done, len(wanted))
         return pages
+
+    def keep_definitions(self, forms: Iterable[Form]) -> None:
+        """Keep the definitions forms are printed with, for the day they are printed again."""
+        for definition in {f.form_kind: self._shelf.definition_of(f) for f in forms}.values():
+            self._shelf.versions.keep(definition)
 
     def blank(self, kind: str, measure: Measure) -> list[Page]:
         """Return a blank form: only what the company itself prints stands on it."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from wxadmin import paths
 from wxadmin.domain.errors import UserError
-from wxadmin.domain.form import ALL_ACTS, OPEN_ACT
+from wxadmin.domain.form import ALL_ACTS, OPEN_ACT, Form
+from wxadmin.services.form_versions import FormVersions
 from wxadmin.services.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -63,6 +64,18 @@ class Shelf:
                 return definition
         known = "、".join(f"{d.id}（{self.title(d)}）" for d in self.forms.values())
         raise UserError(f"没有“{kind}”这种表单，可用的有：{known}。", "unknown_form")
+
+    def definition_of(self, form: Form) -> FormDefinition:
+        """Return the definition a form was made with; today's where that one was not kept."""
+        current = self.definition(form.form_kind)
+        if current.version == form.definition_version:
+            return current
+        return self.versions.find(form.form_kind, form.definition_version) or current
+
+    @cached_property
+    def versions(self) -> FormVersions:
+        """Return the former versions of the definitions."""
+        return FormVersions(self._workplace)
 
     def title(self, definition: FormDefinition) -> str:
         """Return a form's title with the company's name."""

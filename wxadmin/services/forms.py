@@ -256,6 +256,7 @@ class Forms:
         """Note that forms were printed, as one act; those printed before keep their first day."""
         day = on or self._workplace.today
         forms = self._store.find(Form, number=set(numbers))
+        FormPaper(self._workplace, self.shelf).keep_definitions(forms)
         changes: list[AnyChange] = [
             Change(form, replace(form, printed_on=day)) for form in forms if form.printed_on is None
         ]
