@@ -107,6 +107,18 @@ def test_a_manager_of_the_logistics_goes_to_the_managers_and_not_to_a_group_of_i
     assert "供应链二区物流" not in mobile
 
 
+def test_the_region_is_the_unit_on_the_path_where_the_column_is_empty(
+    workplace: Workplace,
+) -> None:
+    by_unit = person(workplace, unit="福建东部")
+    by_column = person(workplace, "00033", "许秀英", unit="福建东部", region="福建南部")
+    facts = Picture(workplace).facts
+    assert facts[by_unit.id].region == "福建东部"
+    assert facts[by_column.id].region == "福建南部"
+    east = group_called(workplace, "事业部销售福建东部")
+    assert expected_in(workplace, east) == {by_unit.id}
+
+
 def test_a_loan_brings_the_groups_of_both_units_until_its_last_day(workplace: Workplace) -> None:
     worker = person(workplace)
     Exceptions(workplace).second(worker, unit_called(workplace, "莆田二厂"), TODAY, basis="调令")
@@ -273,6 +285,34 @@ def test_a_designated_number_owns_its_group_and_its_custodian_answers(workplace:
     owner = groups.duties(seen).owner(group.id)
     assert (owner.kind, owner.emp_no, owner.name) == ("群管理号", "00012", "林国栋")
     assert groups.duties(seen).trouble(group) == ""
+
+
+def keeper_after_another(workplace: Workplace) -> Group:
+    """A group whose first keeper has handed it over to a second one."""
+    group, owners = group_called(workplace, "莆田一厂"), GroupOwners(workplace)
+    for emp_no, name in (("00012", "林国栋"), ("00033", "许秀英")):
+        keeper = person(workplace, emp_no, name)
+        duties = Groups(workplace).duties(Picture(workplace))
+        owners.set_owner(group, Choice(employee=keeper), duties, basis="交接单")
+    return group
+
+
+def test_a_group_that_changes_hands_is_checked_anew_in_the_same_act(workplace: Workplace) -> None:
+    group = keeper_after_another(workplace)
+    lists = workplace.store.find(Checklist, template="owner_transfer", group_id=group.id)
+    assert [(one.state, one.event_on) for one in lists] == [("进行中", TODAY)]
+    handed = workplace.journal.operations()[-1]
+    kinds = {entry.record_type.kind for entry in workplace.journal.entries(handed.id)}
+    assert {"custody", "checklist", "checklist_item"} <= kinds
+
+
+def test_the_first_owner_of_a_group_succeeds_nobody(workplace: Workplace) -> None:
+    keeper = person(workplace)
+    duties = Groups(workplace).duties(Picture(workplace))
+    GroupOwners(workplace).bind_owner(
+        group_called(workplace, "莆田一厂"), Choice(employee=keeper), duties, basis="备案"
+    )
+    assert workplace.store.find(Checklist, template="owner_transfer") == []
 
 
 def test_a_custody_handed_over_stays_as_history(workplace: Workplace) -> None:

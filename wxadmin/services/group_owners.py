@@ -19,6 +19,7 @@ from wxadmin.domain.group import (
 )
 from wxadmin.domain.person import Employee
 from wxadmin.services.group_duties import Duties
+from wxadmin.services.owner_checks import plan_owner_checks
 from wxadmin.services.workplace import Workplace
 from wxadmin.storage.operation import IdSource
 
@@ -51,7 +52,10 @@ class Choice:
 
 
 class GroupOwners:
-    """Ownership, admins and custody; every hand-over closes the old and opens the new."""
+    """Ownership, admins and custody; every hand-over closes the old and opens the new.
+
+    A group that goes on to another person brings the checklist of a transfer with it (I14).
+    """
 
     def __init__(self, workplace: Workplace) -> None:
         self._workplace = workplace
@@ -76,6 +80,7 @@ class GroupOwners:
         self._check_keeper(choice.employee, duties)
         changes = plan_role(group, OWNER, choice, duties.role(group.id), day, basis, ids)
         changes += _plan_number_of(group, choice, duties)
+        changes += plan_owner_checks(self._workplace, changes, ids, day)
         with self._workplace.act(f"群主转让：{group.name} → {choice.text}") as operation:
             operation.write(changes, ids)
         return operation.id
@@ -127,6 +132,7 @@ class GroupOwners:
         day = on or self._workplace.today
         changes = plan_custody(number, duties.custody(number.id), employee, day, basis, ids)
         self._check_pool([c.record for c in changes if isinstance(c.record, AdminNumber)])
+        changes += plan_owner_checks(self._workplace, changes, ids, day)
         title = f"群管理号交接：{number.seq}号 → {employee.name}"
         with self._workplace.act(title) as operation:
             operation.write(changes, ids)

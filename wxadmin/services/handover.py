@@ -19,6 +19,7 @@ from wxadmin.services.accounts import Accounts
 from wxadmin.services.group_duties import Duties
 from wxadmin.services.group_owners import Choice, plan_custody, plan_role
 from wxadmin.services.membership_picture import Person, Picture
+from wxadmin.services.owner_checks import plan_owner_checks
 from wxadmin.services.workplace import Workplace
 from wxadmin.storage.operation import IdSource
 
@@ -162,7 +163,7 @@ class Handover:
             else:
                 role = self._duties.role(group.id)
                 changes += plan_role(group, OWNER, Choice(successor), role, day, basis, ids)
-        return combined(changes)
+        return combined([*changes, *plan_owner_checks(self._workplace, changes, ids, day)])
 
     def give_number(
         self, number: AdminNumber, to: Employee, *, basis: str, on: date | None = None
@@ -173,6 +174,7 @@ class Handover:
         day = on or self._workplace.today
         present = self._duties.numbers[number.id]
         changes = plan_custody(present, former, self._checked(to), day, basis, ids)
+        changes += plan_owner_checks(self._workplace, changes, ids, day)
         with self._workplace.act(f"群管理号交接：{number.seq}号 → {to.name}") as operation:
             operation.write(changes, ids)
         return operation.id

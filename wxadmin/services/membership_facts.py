@@ -139,18 +139,22 @@ class MembershipFacts:
         posts = self._other_posts()
         titles = {p.id: (p.name, p.rank) for p in self.positions.values()}
         path, today, nothing = self.tree.path, self.today, ("", "")
+        regions: dict[tuple[int | None, str], str] = {}
         facts = {}
         for row in self._rows.values():
             person_id, _, _, unit_id, position_id, region, kind, hired, left, tags, *_ = row
             # the same as Employee.in_service, on bare columns
             here = (hired is None or hired <= today) and (left is None or left > today)
             name, rank = titles.get(position_id, nothing)
+            place = (unit_id, region)
+            if place not in regions:
+                regions[place] = self._region(unit_id, region)
             facts[person_id] = PersonFacts(
                 person_id,
                 path(unit_id),
                 name,
                 rank,
-                region,
+                regions[place],
                 tags,
                 kind,
                 here,
@@ -185,8 +189,9 @@ class MembershipFacts:
             )
         return {person_id: tuple(posts) for person_id, posts in found.items()}
 
-    def _region(self, unit_id: int | None) -> str:
-        return region_of(self.tree.names(unit_id), self.pack)
+    def _region(self, unit_id: int | None, column: str = "") -> str:
+        """The region HR's column names, else the first one on the department path."""
+        return region_of(self.tree.names(unit_id), self.pack, column)
 
     def person(self, person_id: int) -> Person:
         """Return one person as lists show him."""
