@@ -109,6 +109,9 @@ def test_a_department_below_the_unit_is_told_apart_from_it(workplace: Workplace)
     lin = person(workplace, unit="甲班")
     form = Forms(workplace).draft(KIND, person=lin)
     assert (form.value("unit_id"), form.value("dept_id")) == ("莆田一厂", "酿造车间/甲班")
+    assert form.value("applicant_org_id") == "莆田一厂/酿造车间/甲班"
+    boss = Forms(workplace).draft(KIND, person=person(workplace, "00013", "陈晓明"))
+    assert (boss.value("dept_id"), boss.value("applicant_org_id")) == ("本部", "莆田一厂")
 
 
 def test_a_second_call_continues_the_open_draft(workplace: Workplace) -> None:

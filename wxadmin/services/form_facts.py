@@ -28,6 +28,7 @@ YES, NO = "是", "否"
 HIDDEN_DIGITS = 11
 ID_CARD = "身份证"
 NEW_ACCOUNT = "新增"
+OWN_PEOPLE = "本部"
 
 
 def person_text(person: Employee) -> str:
@@ -110,15 +111,20 @@ class FormFacts:
         at = max(
             (i for i, name in enumerate(names) if name in in_scope), default=len(names[:2]) - 1
         )
-        return names[at], "/".join(names[at + 1 :]) or names[at]
+        return names[at], "/".join(names[at + 1 :])
 
     def unit(self, draftee: Draftee) -> str:
         """Return the unit (单位)."""
         return self._unit_and_department(draftee)[0]
 
     def department(self, draftee: Draftee) -> str:
-        """Return the department below the unit; of the unit's own people the unit."""
-        return self._unit_and_department(draftee)[1]
+        """Return the department below the unit; for the unit's own people 本部."""
+        unit, department = self._unit_and_department(draftee)
+        return department or (OWN_PEOPLE if unit else "")
+
+    def whole_department(self, draftee: Draftee) -> str:
+        """Return unit and department in one: 莆田一厂/酿造车间."""
+        return "/".join(part for part in self._unit_and_department(draftee) if part)
 
     def _post(self, draftee: Draftee) -> Position | None:
         return self._posts.get(draftee.person.position_id or 0)

@@ -29,6 +29,7 @@ SOURCES: dict[str, Fill] = {
     "employee.id_no": FormFacts.hidden_id,
     "employee.unit": FormFacts.unit,
     "employee.org_unit_id": FormFacts.department,
+    "employee.whole_department": FormFacts.whole_department,
     "employee.region": lambda f, d: d.person.region,
     "employee.position_id": FormFacts.position,
     "employee.rank": FormFacts.rank,
