@@ -15,7 +15,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -67,7 +66,8 @@ def run_window(
     single.called.connect(lambda paths: (window.come_to_front(), window.take_files(paths)))
     window.show()
     opening = Opening(window, open_services, links, first_run, list(files), single)
-    QTimer.singleShot(0, window, opening.after_first_paint)
+    app.processEvents()  # the frame is painted here
+    opening.after_first_paint()
     try:
         return app.exec()
     finally:
@@ -108,8 +108,9 @@ class Opening:
         self._guard: CrashGuard | None = None
 
     def after_first_paint(self) -> None:
-        """Let the frame be painted, then open."""
-        self._window.repaint()
+        """Open as soon as the event loop runs."""
+        from PySide6.QtCore import QTimer
+
         QTimer.singleShot(0, self._window, self.open)
 
     def _watch(self) -> None:

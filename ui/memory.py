@@ -6,7 +6,6 @@ memory.value("table/accounts", {}); memory.keep("table/accounts", {"phone": 132}
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,8 @@ def open_file(path: Path) -> None:
     global _path
     _path = path
     _kept.clear()
+    import json
+
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -41,6 +42,8 @@ def save() -> None:
     """Write the memory whole or not at all; a full disk is no reason to trouble anybody."""
     if _path is None:
         return
+    import json
+
     from PySide6.QtCore import QSaveFile
 
     file = QSaveFile(str(_path))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import zlib
 from collections.abc import Sequence
@@ -37,6 +36,8 @@ class SingleInstance(QObject):
         socket.connectToServer(self.name)
         if not socket.waitForConnected(_WAIT):
             return False
+        import json
+
         socket.write(json.dumps([str(path) for path in files]).encode() + b"\n")
         socket.waitForBytesWritten(_WAIT)
         socket.disconnectFromServer()
@@ -75,6 +76,8 @@ class SingleInstance(QObject):
                 self._read(socket)
 
     def _read(self, socket: QLocalSocket) -> None:
+        import json
+
         if not socket.canReadLine():
             return
         try:
