@@ -14,7 +14,7 @@ from wxadmin.domain.membership import PersonFacts, expected_members
 from wxadmin.domain.org_tree import OrgTree
 from wxadmin.domain.organisation import Position, RosterIssue
 from wxadmin.domain.person import Employee
-from wxadmin.domain.policy_settings import Scope
+from wxadmin.domain.policy_settings import Scope, Value, resolve
 from wxadmin.services.account_book import AccountBook
 from wxadmin.services.workplace import Workplace
 
@@ -76,6 +76,15 @@ class FormFacts:
         from wxadmin.services.group_duties import Duties
 
         return Duties(self.workplace, self._picture)
+
+    def setting(self, key: str, account_type: str = "") -> Value:
+        """Return a setting in force, asking the register once however many are drafted."""
+        scope = Scope(account_type=account_type)
+        return resolve(key, scope, self._overrides, self.workplace.pack).value
+
+    @cached_property
+    def _overrides(self) -> dict[tuple[str, str], str]:
+        return self.workplace.overrides()
 
     def default_type(self) -> AccountType:
         """Return the type an ordinary applicant gets: the pack's first personal one."""
@@ -171,8 +180,7 @@ class FormFacts:
         """Say whether the number belongs to the company: where the type asks for such a one."""
         if draftee.account is not None:
             return yes_or_no(draftee.account.mobile_is_company)
-        scope = Scope(account_type=draftee.account_type.id)
-        required = self.workplace.setting("required_identifiers", scope)
+        required = self.setting("required_identifiers", draftee.account_type.id)
         return yes_or_no(isinstance(required, tuple) and "公司提供号码" in required)
 
     def groups(self, draftee: Draftee) -> str:
@@ -199,7 +207,7 @@ class FormFacts:
 
     def nickname(self, draftee: Draftee) -> str:
         """Fill the template of group nicknames."""
-        template = str(self.workplace.setting("nickname_template"))
+        template = str(self.setting("nickname_template"))
         names = self._units.names(draftee.person.org_unit_id)
         words = {
             "部门简称": names[-1] if names else "",

@@ -46,7 +46,7 @@ SOURCES: dict[str, Fill] = {
     ),
     "leaver.kind": lambda f, d: d.person.leave_type,
     "pack.receiving_dept": lambda f, d: d.account_type.owner_dept,
-    "pack.admin_mailbox": lambda f, d: str(f.workplace.setting("admin_mailbox")),
+    "pack.admin_mailbox": lambda f, d: str(f.setting("admin_mailbox")),
     "pack.account_type": lambda f, d: d.account_type.name,
     "pack.ownership": lambda f, d: d.account.ownership if d.account else d.account_type.ownership,
     "pack.default_scope": lambda f, d: d.account_type.usage_scope,

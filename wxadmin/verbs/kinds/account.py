@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from wxadmin.domain.account import Account
+from wxadmin.domain.journal import Entry, JournalOperation
 from wxadmin.domain.search import SearchIndex, search_line
 from wxadmin.domain.words import field_label, value_text
 from wxadmin.services.account_register import AccountRegister, AccountRow
@@ -66,51 +67,60 @@ def one(workplace: Workplace, key: str) -> dict[str, Any]:
 
 def _whole(workplace: Workplace, accounts: Accounts, account: Account) -> dict[str, Any]:
     row = AccountRegister(workplace).rows([account.id])[0]
-    held = accounts.exceptions(account.holder_id) if account.holder_id else []
+    more = (
+        "wechat_id",
+        "purposes",
+        "usage_scope",
+        "directory_title",
+        "mobile_is_company",
+        "real_name_state",
+        "sms_verify",
+        "profile_set",
+        "source",
+        "opened_by",
+        "last_login_on",
+    )
     return {
         **_row(row),
-        "wechat_id": account.wechat_id,
-        "purposes": list(account.purposes),
-        "usage_scope": account.usage_scope,
-        "directory_title": account.directory_title,
-        "mobile_is_company": account.mobile_is_company,
-        "real_name_state": account.real_name_state,
-        "sms_verify": account.sms_verify,
-        "profile_set": account.profile_set,
-        "source": account.source,
-        "opened_by": account.opened_by,
-        "last_login_on": account.last_login_on,
+        **{name: getattr(account, name) for name in more},
         "holdings": [asdict(keeping) for keeping in accounts.keepings(account)],
-        "exceptions": [
-            {
-                "kind": e.exception_kind,
-                "granted_by": e.granted_by,
-                "from_on": e.from_on,
-                "until": e.until,
-                "reason": e.reason,
-                "in_force": e.in_force(workplace.today),
-            }
-            for e in held
-        ],
-        "history": [
-            {
-                "operation": operation.id,
-                "on": operation.on,
-                "by": operation.by,
-                "title": operation.title,
-                "changes": [
-                    {
-                        "field": name,
-                        "label": field_label("account", name),
-                        "old": value_text(entry.old.get(name)),
-                        "new": value_text(entry.new.get(name)),
-                    }
-                    for name in entry.changed
-                    if entry.old.get(name) != entry.new.get(name) and name != "id"
-                ],
-            }
-            for operation, entry in accounts.history(account)
-        ],
+        "exceptions": _exceptions(workplace, accounts, account),
+        "history": [_history(operation, entry) for operation, entry in accounts.history(account)],
+    }
+
+
+def _exceptions(workplace: Workplace, accounts: Accounts, account: Account) -> list[dict[str, Any]]:
+    held = accounts.exceptions(account.holder_id) if account.holder_id else []
+    return [
+        {
+            "kind": e.exception_kind,
+            "granted_by": e.granted_by,
+            "from_on": e.from_on,
+            "until": e.until,
+            "reason": e.reason,
+            "in_force": e.in_force(workplace.today),
+        }
+        for e in held
+    ]
+
+
+def _history(operation: JournalOperation, entry: Entry) -> dict[str, Any]:
+    changes = [
+        {
+            "field": name,
+            "label": field_label("account", name),
+            "old": value_text(entry.old.get(name)),
+            "new": value_text(entry.new.get(name)),
+        }
+        for name in entry.changed
+        if entry.old.get(name) != entry.new.get(name) and name != "id"
+    ]
+    return {
+        "operation": operation.id,
+        "on": operation.on,
+        "by": operation.by,
+        "title": operation.title,
+        "changes": changes,
     }
 
 
