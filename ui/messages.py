@@ -10,12 +10,15 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui.shared.bands import ErrorBand, Link
 from ui.shared.dialog import Choice, Dialog, Thing
+from ui.shared.drop_zone import SHEETS
 from ui.shared.record_form import Field, RecordForm
 from ui.shared.toast import Toast
 from wxadmin.domain.errors import UserError
@@ -51,6 +54,10 @@ class Messages:
         band.closed.connect(self.clear_error)
         self._stage.show_band(band)
 
+    def window(self) -> QWidget:
+        """The window dialogs stand over."""
+        return self._stage.window()
+
     def clear_error(self) -> None:
         """Take the band away."""
         self._stage.show_band(None)
@@ -67,6 +74,21 @@ class Messages:
         return Dialog.ask(
             self._stage.window(), sentence, reason, things=things, acts=acts, left=left
         )
+
+    def ask_where(self, name: str, kinds: str = "表格 (*.xlsx)") -> Path | None:
+        """Ask where to save a file, with a name proposed; None when she turned back."""
+        path, _ = QFileDialog.getSaveFileName(self._stage.window(), "存到哪里", name, kinds)
+        return Path(path) if path else None
+
+    def ask_files(self, kinds: str = SHEETS) -> list[Path]:
+        """Ask for files to open; none when she turned back."""
+        paths, _ = QFileDialog.getOpenFileNames(self._stage.window(), "选择文件", "", kinds)
+        return [Path(path) for path in paths]
+
+    def copied(self, text: str, what: str) -> None:
+        """Put a text on the clipboard and say so: `messages.copied(urge, "催办文字")`."""
+        QGuiApplication.clipboard().setText(text)
+        self.toast(f"已复制{what}，可以粘贴到企业微信或邮件里。")
 
     def ask_form(
         self, sentence: str, fields: Sequence[Field], act: str, reason: str = "", back: str = "取消"

@@ -137,7 +137,10 @@ class Rail(QWidget):
         column.addSpacing(style.px(8))
         self.setLayout(column)
         self.set_slim(False)
-        style.look.changed.connect(lambda: self.set_slim(self._slim))
+        style.look.changed.connect(self._relook)
+
+    def _relook(self) -> None:
+        self.set_slim(self._slim)
 
     def set_company(self, name: str) -> None:
         """The company's name at the top."""

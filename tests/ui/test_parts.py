@@ -258,3 +258,21 @@ def test_progress_counts_with_thousands(qtbot):
 def test_phones_are_grouped_for_reading():
     assert spaced_phone("13805956621") == "138 0595 6621"
     assert spaced_phone("0594-123") == "0594-123"
+
+
+def test_steps_say_where_one_is(qtbot):
+    from ui.shared.chip import legend
+    from ui.shared.steps import StepCrumbs, StepsColumn, StepsLine
+
+    column = StepsColumn([("公司和制度", "东南事业部"), ("花名册", "人从哪里来")])
+    crumbs, line = StepCrumbs(["选文件", "对列", "预览"]), StepsLine()
+    for part in (column, crumbs, line, legend(("tick", "已办"), ("slash", "不适用"))):
+        qtbot.addWidget(part)
+        part.resize(600, 120)
+        part.grab()
+    column.go(1)
+    crumbs.go(2)
+    line.show_steps([("待打印", "11-14"), ("待签回", "已6天"), ("已签回", "")], 1)
+    assert column.accessibleName() == "第2步，共2步"
+    assert crumbs.accessibleName() == "第3步，共3步：预览"
+    assert line.accessibleName() == "待打印 11-14，待签回 已6天"

@@ -20,6 +20,8 @@ from ui.crash import CrashGuard, facts
 from ui.desks import DESKS, DeskEntry
 from ui.main_window import Links, MainWindow
 from ui.shared.bands import ErrorBand
+from ui.shared.buttons import plain
+from ui.shared.detail_panel import DetailPanel
 from ui.single_instance import SingleInstance
 from wxadmin.domain.errors import Cancelled, UserError
 
@@ -324,3 +326,36 @@ def test_a_second_band_takes_the_place_of_the_first(window):
     window.messages.error("第二句。", ("再选文件", lambda: None), details="第 57 行")
     assert window.current().band().sentence() == "第二句。"
     assert nameless(window) == []
+
+
+def test_what_is_copied_lies_on_the_clipboard_and_is_said(window):
+    from PySide6.QtGui import QGuiApplication
+
+    window.messages.copied("请于11月5日前交离职清单。", "催办文字")
+    assert QGuiApplication.clipboard().text() == "请于11月5日前交离职清单。"
+    assert window.messages._toast.text().startswith("已复制催办文字")
+
+
+def test_parts_that_are_gone_neither_linger_nor_hear_of_a_new_mode(qtbot):
+    """Panels are filled anew at every row; what they held must not pile up behind the look."""
+    import gc
+    import weakref
+
+    from PySide6.QtCore import QEvent
+    from PySide6.QtWidgets import QApplication
+
+    from ui.shared.chip import StateWord
+    from ui.shared.detail_panel import Details
+
+    panel = DetailPanel()
+    qtbot.addWidget(panel)
+    gone = []
+    for number in range(5):
+        panel.show_details(
+            Details(f"第{number}人", chip=("tick", "在用"), acts=[plain("停用", "print")])
+        )
+        gone += [weakref.ref(word) for word in panel.findChildren(StateWord)]
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    style.look.set_mode("dark")
+    assert sum(ref() is not None for ref in gone) <= 1

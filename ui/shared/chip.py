@@ -76,3 +76,11 @@ class Chip(StateWord):
         painter.drawRoundedRect(QRectF(self.rect()), 4, 4)
         painter.end()
         super().paintEvent(event)
+
+
+def legend(*states: tuple[str, str]) -> QWidget:
+    """What the marks of a grid mean: `legend(("tick", "已办"), ("slash", "不适用"))`."""
+    from ui.shared.layouts import across, region
+
+    words = [StateWord(mark, word, 12) for mark, word in states]
+    return region(across(*words, None, gap=10, margins=(20, 6, 16, 6)))

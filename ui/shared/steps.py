@@ -9,7 +9,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import marks, style
-from ui.shared.layouts import across, cleared
+from ui.shared.chip import StateWord
+from ui.shared.layouts import across, cleared, down
 from ui.shared.table_paint import advance
 from ui.shared.text import Text
 
@@ -34,6 +35,52 @@ class StepCrumbs(QWidget):
             here = number == current
             self._line.addWidget(Text(word, 12, here, "accent" if here else "ink2"))
         self.setAccessibleName(f"第{current + 1}步，共{len(self._steps)}步：{self._steps[current]}")
+
+
+class StepsColumn(QWidget):
+    """The steps of first run one below the other, each with what it is about.
+
+    Example: `StepsColumn([("公司和制度", "东南事业部"), ("花名册", "人从哪里来")]).go(1)`.
+    """
+
+    def __init__(self, steps: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._steps = list(steps)
+        self._column = down(gap=18)
+        self.setLayout(self._column)
+        self.go(0)
+
+    def go(self, current: int) -> None:
+        """Mark the steps before `current` as done."""
+        cleared(self._column)
+        for number, (title, note) in enumerate(self._steps):
+            mark = "tick" if number < current else "empty"
+            glyph: QWidget = _Here() if number == current else StateWord(mark, "")
+            tone = "ink" if number <= current else "ink2"
+            words = down(
+                Text(title, 14, number == current, tone), Text(note, 12, tone="ink2"), gap=2
+            )
+            line = across(glyph, words, gap=12)
+            line.setAlignment(glyph, Qt.AlignmentFlag.AlignTop)
+            line.setStretch(1, 1)
+            self._column.addLayout(line)
+        self.setAccessibleName(f"第{current + 1}步，共{len(self._steps)}步")
+
+
+class _Here(QWidget):
+    """The dot at the current step."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(style.px(12), style.px(20))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(style.colour("accent"))
+        side = style.px(9)
+        painter.drawEllipse(QRectF(style.px(1.5), (self.height() - side) / 2, side, side))
 
 
 class StepsLine(QWidget):
