@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from ui import memory
@@ -124,39 +124,43 @@ def band_of(window: MainWindow) -> str:
     return band.accessibleName() if band is not None else ""
 
 
-class Answering(QObject):
-    """Answers the next dialogs as they open, in order.
+class Answering:
+    """Answers the next dialogs as they open, in order; a dialog left open is closed with Esc.
 
     Example:
-        with answering(lambda dialog: (fill(dialog, until="2026-12-31"), press(dialog, "登记"))):
+        with answering(lambda dialog: (fill(dialog, until=day), press(dialog, "登记"))) as seen:
             desk.new()
+        assert seen.sentences == ["登记新员工"]
     """
 
     def __init__(self, *answers) -> None:
-        super().__init__()
         self._answers = list(answers)
-        self.seen: list[str] = []
+        self._failed: Exception | None = None
+        self.sentences: list[str] = []
 
     def __enter__(self) -> Answering:
-        self._run = QDialog.exec
-        answering = self
-
-        def run(dialog: QDialog) -> int:
-            answering.seen.append(dialog.windowTitle())
-            assert answering._answers, f"nobody answers “{dialog.windowTitle()}”"
-            dialog.show()
-            QApplication.processEvents()
-            answering._answers.pop(0)(dialog)
-            QApplication.processEvents()
-            if dialog.isVisible():
-                dialog.reject()
-            return dialog.result()
-
-        QDialog.exec = run
+        self._exec = QDialog.exec
+        QDialog.exec = lambda dialog: self._run(dialog)
         return self
 
     def __exit__(self, *_) -> None:
-        QDialog.exec = self._run
+        QDialog.exec = self._exec
+        if self._failed is not None:
+            raise self._failed
+
+    def _run(self, dialog: QDialog) -> int:
+        self.sentences.append(dialog.windowTitle())
+        QTimer.singleShot(0, dialog, lambda: self._answer(dialog))
+        return self._exec(dialog)
+
+    def _answer(self, dialog: QDialog) -> None:
+        try:
+            assert self._answers, f"nobody answers “{dialog.windowTitle()}”"
+            self._answers.pop(0)(dialog)
+        except Exception as failed:
+            self._failed = self._failed or failed
+        if dialog.isVisible():
+            dialog.reject()
 
 
 answering = Answering

@@ -5,12 +5,14 @@ Example:
     act(self.context, lambda ticked: f"已打勾 {len(ticked.names)} 人", lambda: lists.tick_column(…))
     act_beside(self.context, "已导入 312 行", lambda progress, cancelled: imports.apply(plan, …),
                busy="正在写入 11月花名册.xlsx")
+    ask_and_act(self.context, "登记离职", fields, "登记", lambda values: departures.leave(…),
+                "已登记离职")        # a refusal stands in the dialog; nothing typed is lost
 After the act the desk in view reads anew and the other desks when they are next seen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from wxadmin.domain.errors import UserError
@@ -18,6 +20,7 @@ from wxadmin.domain.errors import UserError
 if TYPE_CHECKING:
     from ui.desk import Context
     from ui.jobs import Job, Work
+    from ui.shared.record_form import Field
 
 Caption = str | Callable[[Any], str]
 """What the toast says: a sentence, or a question to the act's answer."""
@@ -35,7 +38,27 @@ def act(context: Context, caption: Caption, do: Callable[[], Any]) -> bool:
     except UserError as refusal:
         context.messages.error(refusal)
         return False
-    _tell(context, caption, answer, before)
+    tell(context, caption, answer, before)
+    return True
+
+
+def ask_and_act(
+    context: Context,
+    sentence: str,
+    fields: Sequence[Field],
+    button: str,
+    do: Callable[[dict[str, Any]], Any],
+    caption: Caption,
+    reason: str = "",
+) -> bool:
+    """Ask for a few values and do the act with them; the dialog stays while it is refused."""
+    from ui.shared.acting_dialog import ActingDialog
+
+    before = newest(context)
+    dialog = ActingDialog.around(context.messages.window(), sentence, fields, button, do, reason)
+    if dialog.run() is None:
+        return False
+    tell(context, caption, dialog.outcome, before)
     return True
 
 
@@ -52,7 +75,7 @@ def act_beside(
     before = newest(context)
 
     def done(answer: Any) -> None:
-        _tell(context, caption, answer, before)
+        tell(context, caption, answer, before)
         if then is not None:
             then(answer)
 
@@ -79,7 +102,8 @@ def take_back(context: Context, operation: int) -> bool:
     return True
 
 
-def _tell(context: Context, caption: Caption, answer: Any, before: int) -> None:
+def tell(context: Context, caption: Caption, answer: Any, before: int) -> None:
+    """Say what an act did, with 撤销; let the desks read anew."""
     written = newest(context)
     if written == before:
         context.messages.toast(NOTHING_WRITTEN)

@@ -1,0 +1,212 @@
+"""What the panel says of one person: facts, account, groups and why, exceptions, what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from ui.people.columns import contract_text, standing_mark
+from ui.shared.buttons import filled, plain
+from ui.shared.detail_panel import Details, Line, Section
+from ui.shared.history import Event
+from ui.shared.text import spaced_phone
+from wxadmin.domain.group import MOBILE
+from wxadmin.services.checklist_views import ChecklistView
+from wxadmin.services.exceptions import Granted
+from wxadmin.services.history import FieldLine, RecordLine
+from wxadmin.services.person_file import EXTRA, IN, MISSING, UNSEEN, PersonFile, Place
+
+if TYPE_CHECKING:
+    from ui.people.desk import PeopleDesk
+
+_PLACE_MARKS = {IN: "tick", MISSING: "plus", EXTRA: "minus", UNSEEN: "empty"}
+
+
+def details_of(
+    desk: PeopleDesk,
+    file: PersonFile,
+    places: Sequence[Place] | None,
+    checklists: Sequence[ChecklistView],
+) -> Details:
+    """All that the panel shows; `places` is None while the groups are still being read."""
+    line = file.line
+    sections = [_accounts(desk, file), _places(desk, places)]
+    if file.exceptions:
+        sections.append(_exceptions(desk, file.exceptions))
+    if checklists or any(paper.open for paper in file.forms):
+        sections.append(_under_way(desk, file, checklists))
+    return Details(
+        line.name,
+        line.emp_no,
+        chip=(standing_mark(line.standing), line.standing),
+        kind=contract_text(line),
+        facts=_facts(file),
+        sections=sections,
+        history=[_event(told) for told in file.history],
+        history_link=_all_of(desk, file),
+        acts=_acts(desk, file),
+        more=[
+            ("特批入群、不入群", desk.grant),
+            ("借调", desk.second),
+            ("兼任", desk.add_post),
+            ("撤销离职", desk.stay) if file.person.leave_date else ("登记离职", desk.leave),
+            ("复制手机号码", desk.copy_mobile),
+        ],
+    )
+
+
+def _facts(file: PersonFile) -> list[tuple[str, str]]:
+    line, person = file.line, file.person
+    unit = " / ".join(line.org_unit.split("/"))
+    facts = [
+        ("部门", unit),
+        ("职务", line.position),
+        ("手机号码", spaced_phone(line.mobile)),
+        ("入职", str(line.hire_date or "")),
+    ]
+    if person.leave_date:
+        kind = f"　{person.leave_type}" if person.leave_type else ""
+        facts.append(("离职", f"{person.leave_date}{kind}"))
+    more = (
+        ("区域", line.region),
+        ("邮箱", person.company_email),
+        ("身份证", _masked(person.id_no)),
+        ("曾用名", "、".join(person.former_names)),
+        ("备注", person.remark),
+    )
+    facts += [(label, text) for label, text in more if text]
+    return [*facts, ("来源", f"{line.source or '手工登记'}　{person.entry}")]
+
+
+def _masked(id_no: str) -> str:
+    return f"{id_no[:3]}{'*' * max(len(id_no) - 7, 0)}{id_no[-4:]}" if id_no else ""
+
+
+def _accounts(desk: PeopleDesk, file: PersonFile) -> Section:
+    lines = [
+        Line(
+            row.wecom_userid or row.name,
+            "late" if row.amiss else "tick" if row.state == "在用" else "stopped",
+            row.state,
+            note=f"{row.type_name}　{row.account_no}"
+            + (f"　{'、'.join(row.amiss)}" if row.amiss else ""),
+            on_click=lambda key=row.id: desk.context.navigate("accounts", key),
+        )
+        for row in file.accounts
+    ]
+    if not lines:
+        lines = [Line("没有登记账号", tone="ink2")]
+    return Section("账号", lines=lines)
+
+
+def _places(desk: PeopleDesk, places: Sequence[Place] | None) -> Section:
+    if places is None:
+        return Section("群组", lines=[Line("正在看各群的规则…", tone="ink2")])
+    counts = [(word, sum(p.standing == key for p in places)) for key, word in _COUNTED]
+    aside = "，".join(f"{word} {count}" for word, count in counts if count)
+    lines = [
+        Line(
+            place.group.name + ("" if place.group.side == MOBILE else "　后台"),
+            _PLACE_MARKS[place.standing],
+            "" if place.standing == IN else place.standing,
+            note=_reason(place.sentence),
+            on_click=lambda key=place.group.id: desk.context.navigate("groups", key),
+        )
+        for place in places
+    ]
+    if not lines:
+        lines = [Line("不在任何群，也不该在", tone="ink2")]
+    return Section("群组", aside, lines)
+
+
+_COUNTED = ((IN, "在"), (MISSING, "应加"), (EXTRA, "不应在"), (UNSEEN, "未核实"))
+
+
+def _reason(sentence: str) -> str:
+    """The cause alone; the group's name stands above it."""
+    _, colon, cause = sentence.partition("：")
+    return cause.rstrip("。") if colon else sentence
+
+
+def _exceptions(desk: PeopleDesk, granted: Sequence[Granted]) -> Section:
+    lines = [
+        Line(
+            f"{one.what}{f'“{one.group}”' if one.group else ''}",
+            "proof" if one.in_force else "stopped",
+            f"至 {one.until}" if one.until else "未定",
+            note=_word_of(one),
+            on_click=(lambda one=one: desk.end(one)) if one.in_force else None,
+        )
+        for one in granted
+    ]
+    return Section("特批、借调、兼任", lines=lines)
+
+
+def _word_of(one: Granted) -> str:
+    who = f"{one.basis}批准" if one.group and one.basis else one.basis
+    said = "，".join(part for part in (who, one.reason) if part)
+    return f"{said}　按回车结束" if one.in_force else said
+
+
+def _under_way(desk: PeopleDesk, file: PersonFile, checklists: Sequence[ChecklistView]) -> Section:
+    lines = [
+        Line(
+            view.title,
+            "stuck" if view.blocked else "late" if view.state == "逾期" else "waiting",
+            view.progress,
+            note=view.blocked or view.event,
+            on_click=lambda key=view.id: desk.context.navigate("checklists", key),
+        )
+        for view in checklists
+    ]
+    lines += [
+        Line(
+            f"{paper.title}",
+            "waiting",
+            paper.detail,
+            note=f"{paper.key}　{paper.state}",
+            on_click=lambda key=paper.key: desk.context.navigate("forms", key),
+        )
+        for paper in file.forms
+        if paper.open
+    ]
+    return Section("正在办", lines=lines)
+
+
+def _acts(desk: PeopleDesk, file: PersonFile) -> list[QWidget]:
+    held = any(row.state in _LIVE for row in file.accounts)
+    waits = any(paper.open for paper in file.forms)
+    here = file.person.in_service(desk.context.services.today)
+    acts: list[QWidget] = []
+    if here and not held and not waits:
+        acts.append(filled("起草附件一", "form", on_click=desk.draft))
+    acts.append(plain("更正", "edit", on_click=desk.correct))
+    if file.person.leave_date is None:
+        acts.append(plain("登记离职", "leave", on_click=desk.leave))
+    return acts
+
+
+_LIVE = ("待开通", "在用", "停用", "限制使用", "待回收", "待注销")
+
+
+def _all_of(desk: PeopleDesk, file: PersonFile) -> tuple[str, object] | None:
+    if file.happened <= len(file.history):
+        return None
+    return (f"全部 {file.happened} 条", lambda: desk.show_history(file.person))
+
+
+def _event(told: RecordLine) -> Event:
+    done = told.operation
+    when = f"{done.on:%Y-%m-%d}"
+    if told.sign == "+":
+        return Event("登记入册", when, done.source or done.title)
+    what = "；".join(_field(field) for field in told.fields[:3]) or done.title
+    return Event(what, when, done.source or done.title)
+
+
+def _field(field: FieldLine) -> str:
+    if not field.old:
+        return f"{field.label} 填为 {field.new}"
+    return f"{field.label} {field.old} 改为 {field.new or '（空）'}"
