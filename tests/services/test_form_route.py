@@ -145,6 +145,21 @@ def test_numbers_begin_anew_each_month(workplace: Workplace, clock: Days) -> Non
     )
 
 
+def test_a_form_begun_for_nobody_is_linked_by_the_number_typed(workplace: Workplace) -> None:
+    lin = person(workplace)
+    forms = Forms(workplace)
+    form = forms.draft(KIND, typed={"purposes": "客服"})
+    with pytest.raises(UserError, match="还不能提交"):
+        forms.move(form.number, "submit")
+    linked = forms.set_fields(form.number, {"工号": "00012"})
+    assert (linked.employee_id, linked.value("holder_name"), linked.value("purposes")) == (
+        lin.id,
+        "林国栋",
+        "客服",
+    )
+    assert forms.receive_signed(form.number).form.state == "已邮件"
+
+
 def test_two_namesakes_are_proposed_two_ids(workplace: Workplace) -> None:
     one, two = person(workplace, "00001", "曾单"), person(workplace, "00002", "曾单")
     forms = Forms(workplace).draft_many(KIND, [one, two])

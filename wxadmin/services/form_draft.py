@@ -19,6 +19,7 @@ from wxadmin.domain.person import Employee
 from wxadmin.services.form_facts import NEW_ACCOUNT, Draftee, FormFacts, account_text
 from wxadmin.services.form_fields import CHANGE_KINDS, FormFields
 from wxadmin.services.form_shelf import Shelf
+from wxadmin.services.people import person_called
 from wxadmin.services.workplace import Workplace
 from wxadmin.storage.operation import IdSource
 
@@ -196,6 +197,8 @@ class Drafting:
             bad = keep and fields.problem(field, text)
             read[field.name] = text.strip() if bad else fields.read(field, text)
         values |= read
+        if form.employee_id is None and read.get("emp_no"):
+            form, person = self._with_person(form, definition, values)
         form = self._linked(form, definition, values, read, person)
         if form.request_kind in CHANGE_KINDS:
             values |= self._differences(form, values, read)
@@ -204,6 +207,18 @@ class Drafting:
         if after.values != form.values and form.printed_on is not None:
             after = replace(after, printed_on=None, signed_on=None)  # the sheet is out of date
         return after
+
+    def _with_person(
+        self, form: Form, definition: FormDefinition, values: dict[str, str]
+    ) -> tuple[Form, Employee]:
+        """Link a form that was begun for nobody to the person whose 工号 was typed."""
+        person = person_called(self._workplace, values["emp_no"])
+        kind = values.get("request_kind", "")
+        account = self._account_for(person, kind, values)
+        for name, known in self.known(definition, person, account, kind, values).items():
+            values.setdefault(name, known)
+        account_id = account.id if account else None
+        return replace(form, employee_id=person.id, account_id=account_id), person
 
     def _linked(
         self,
