@@ -268,7 +268,7 @@ def test_a_template_with_a_declared_but_absent_part_is_cured() -> None:
 
 def test_a_file_with_bits_knocked_out_is_read_or_refused_and_nothing_else(read: Read) -> None:
     dice = random.Random(20261121)
-    for name, whole in (("乱.xlsx", GOOD), ("乱.xls", xls())) * 15:
+    for name, whole in (("乱.xlsx", GOOD), ("乱.xls", xls())) * 8:
         data = bytearray(whole)
         for _ in range(dice.choice((1, 3, 20))):
             data[dice.randrange(len(data))] = dice.randrange(256)
