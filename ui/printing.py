@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import groupby
@@ -69,11 +70,11 @@ def ensure_application() -> QCoreApplication:
         return running
     if sys.platform != "win32":  # there Qt knows the fonts only through Windows, needing no window
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    return _kept(QGuiApplication(["wxadmin"]))
+    return _alive(QGuiApplication(["wxadmin"]))
 
 
 @lru_cache(maxsize=1)
-def _kept(application: QGuiApplication) -> QGuiApplication:
+def _alive(application: QGuiApplication) -> QGuiApplication:
     return application  # Qt's own reference would not keep it alive
 
 
@@ -98,9 +99,24 @@ def _installed() -> frozenset[str]:
     return frozenset(QFontDatabase.families())
 
 
-@lru_cache(maxsize=256)
+class _Kept(threading.local):
+    """What was looked up once; each thread has its own, for Qt's fonts are not shared."""
+
+    def __init__(self) -> None:
+        self.fonts: dict[tuple[FontRole, bool, int], QFont] = {}
+        self.glyphs: dict[tuple[FontRole, bool], Glyphs] = {}
+        self.parts: dict[tuple[str, Face], tuple[Part, ...]] = {}
+
+
 def font_of(role: FontRole, bold: bool, pixels: int) -> QFont:
     """Return the font of a role at a size in pixels (painter units)."""
+    font = _kept.fonts.get((role, bold, pixels))
+    if font is None:
+        font = _kept.fonts[role, bold, pixels] = _made_font(role, bold, pixels)
+    return font
+
+
+def _made_font(role: FontRole, bold: bool, pixels: int) -> QFont:
     font = QFont(_family(role))
     font.setPixelSize(pixels)
     font.setBold(bold or (role is FontRole.HEI and font.family() not in HEAVY_ENOUGH))
@@ -133,9 +149,11 @@ class Glyphs:
         return 0, self.metrics.horizontalAdvance(character) / MEASURED_AT
 
 
-@lru_cache(maxsize=16)
 def _glyphs(role: FontRole, bold: bool) -> Glyphs:
-    return Glyphs(role, bold)
+    found = _kept.glyphs.get((role, bold))
+    if found is None:
+        found = _kept.glyphs[role, bold] = Glyphs(role, bold)
+    return found
 
 
 def measure(text: str, face: Face) -> float:
@@ -145,10 +163,21 @@ def measure(text: str, face: Face) -> float:
 
 
 Part = tuple[float, "QGlyphRun | str"]  # how far into the text, and what is painted there
+_MOST_PARTS = 8192
+_kept = _Kept()
 
 
-@lru_cache(maxsize=8192)
 def _parts(text: str, face: Face) -> tuple[Part, ...]:
+    """Return what a text is painted as, made once."""
+    found = _kept.parts.get((text, face))
+    if found is None:
+        if len(_kept.parts) >= _MOST_PARTS:
+            _kept.parts.clear()
+        found = _kept.parts[text, face] = _split(text, face)
+    return found
+
+
+def _split(text: str, face: Face) -> tuple[Part, ...]:
     """Split a text into what the face's font has and what another font must help out with.
 
     Glyphs are placed by us, which is twelve times faster than having each text shaped anew, and

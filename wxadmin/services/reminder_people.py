@@ -83,7 +83,7 @@ class PeopleReminders:
             if not self._soon(loan.until):
                 continue
             person = self._picture.person(loan.employee_id)
-            unit = self._picture.unit_names.name(loan.org_unit_id)
+            unit = self._picture.tree.text(loan.org_unit_id)
             yield reminder(
                 "secondment",
                 person.name,
