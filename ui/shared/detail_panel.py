@@ -212,7 +212,7 @@ def footer(*things: Any) -> QWidget:
     from ui.shared.layouts import hairline
 
     line = across(*things, gap=8, margins=(20, 0, 16, 0))
-    column = down(hairline(), line, gap=0)
+    column = down(hairline(), region(line), gap=0)
     column.setStretch(1, 1)
     whole = region(column, "panel")
     whole.setFixedHeight(style.px(56))
