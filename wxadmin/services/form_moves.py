@@ -45,7 +45,7 @@ from wxadmin.services.form_board import approvals_given
 from wxadmin.services.form_completion import Completion, Effects
 from wxadmin.services.form_facts import NEW_ACCOUNT
 from wxadmin.services.form_fields import FormFields
-from wxadmin.services.form_shelf import Shelf, Way
+from wxadmin.services.form_shelf import ACCOUNT_REQUEST, Shelf, Way
 from wxadmin.services.workplace import Workplace
 from wxadmin.storage.operation import IdSource
 
@@ -217,6 +217,8 @@ class FormMoves:
             first, *others = found.values()
             raise UserError(f"{form.number}还不能提交：{first}", "incomplete", tuple(others))
         self._refuse_twin(form)
+        if form.form_kind != ACCOUNT_REQUEST:  # what a slip hands over is settled as it goes along
+            return
         trial = self._store.ids()  # what a trial draws is never kept
         Completion(self._workplace, self._shelf).plan(form, trial, day)
 
