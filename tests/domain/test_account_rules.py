@@ -112,9 +112,7 @@ def test_only_live_company_accounts_of_the_same_platform_count_for_one_person() 
 
 
 def test_an_exception_allows_one_more_until_its_last_day() -> None:
-    exception = AccountException(
-        1, 1, "多账号", "部门经理", date(2026, 11, 1), date(2026, 11, 30)
-    )
+    exception = AccountException(1, 1, "多账号", "部门经理", date(2026, 11, 1), date(2026, 11, 30))
     private = replace(exception, id=2, exception_kind="私用")
     assert accounts_allowed(1, [exception, private], date(2026, 11, 30)) == 2
     assert accounts_allowed(1, [exception, private], date(2026, 12, 1)) == 1
