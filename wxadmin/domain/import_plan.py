@@ -97,11 +97,7 @@ class Brake:
     @property
     def sentence(self) -> str:
         """Return what is shown above the preview."""
-        over = (
-            f"超过{self.limit_percent}%"
-            if self.percent > self.limit_percent
-            else f"超过{self.limit}人"
-        )
+        over = f"超过{self.limit}人" if self.people > self.limit else f"超过{self.limit_percent}%"
         return f"本次涉及{self.people}人离职或调动，{over}，已暂停。请看是否选错文件，或部门更名。"
 
 

@@ -38,6 +38,8 @@ class LeaverFile:
     default_date: date
     versions: Sequence[LeaverList] = ()
     earlier: Sequence[LeaverRow] = ()
+    skipped: frozenset[str] = frozenset()
+    """工号 and names of rows that were refused: their people are not withdrawn."""
 
     @property
     def known(self) -> bool:
@@ -63,6 +65,8 @@ class LeaverPlanner:
     _plan: Plan = field(init=False)
     _kept: list[LeaverRow] = field(init=False, default_factory=list)
     _list_id: int = field(init=False, default=0)
+    _spared: set[int] = field(init=False, default_factory=set)
+    _linked: dict[int, int] = field(init=False, default_factory=dict)
 
     def plan(self) -> Plan:
         """Return the plan of all rows, with the list itself as a record."""
@@ -80,7 +84,7 @@ class LeaverPlanner:
             self._plan.lines.append(self._line(row, values))
         self._plan.lines += self._withdrawn()
         if not self.file.known:
-            self._plan.records = [Change(None, record) for record in (self._list(), *self._kept)]
+            self._plan.records += [Change(None, record) for record in (self._list(), *self._kept)]
         self._plan.brake = self._brake()
         return self._plan
 
@@ -112,29 +116,40 @@ class LeaverPlanner:
             value(values, "id_no") or "",
         )
         answer = self.answers.get(row)
-        if answer == plans.LATER:
-            return Line(row, plans.SKIPPED, keys.name, keys.emp_no)
         match = self._people.match(keys)
-        person = match.person if match.person is not None else self._answered(match, answer)
+        if answer == plans.LATER:
+            self._spared |= {p.id for p in (match.person, *match.candidates) if p is not None}
+            return Line(row, plans.SKIPPED, keys.name, keys.emp_no)
+        # somebody of another source may have come over from this one: that is for a human
+        sure = match.person if match.from_source is None else None
+        person = sure if sure is not None else self._answered(match, answer)
         if person is None:
             return self._ask(row, keys, match)
-        how = "人工" if match.person is None else "工号" if keys.emp_no else "手机"
+        if person.id in self._linked:
+            return self._twice(row, keys, person)
+        self._linked[person.id] = row
+        how = "人工" if sure is None else "工号" if keys.emp_no == person.emp_no else "手机"
         return self._leaver(row, values, person, how)
+
+    def _twice(self, row: int, keys: Keys, person: Employee) -> Line:
+        reason = f"与第{self._linked[person.id]}行是同一个人（{person.emp_no} {person.name}）"
+        self._plan.problems.append(
+            Problem(row, "", "工号", keys.emp_no, reason, person.emp_no, skips=True)
+        )
+        return Line(row, plans.SKIPPED, keys.name, keys.emp_no)
 
     def _answered(self, match: Match, answer: str | None) -> Employee | None:
         if not answer:
             return None
         named = [p for p in self._people.by_id.values() if p.emp_no == answer]
-        pool = [p for p in match.candidates if p.emp_no == answer] or named
+        shown = (*match.candidates, *((match.person,) if match.person else ()))
+        pool = [p for p in shown if p.emp_no == answer] or named
         return pool[0] if len(pool) == 1 else None
 
     def _ask(self, row: int, keys: Keys, match: Match) -> Line:
-        namesakes = match.candidates or tuple(self._people.same_name(keys.name))
-        question = match.question or (
-            f"工号 {keys.emp_no} 不在册，请看是否这位同名的人。"
-            if namesakes
-            else "在册人员中找不到此人，请核对，或先跳过。"
-        )
+        known = (match.person,) if match.person is not None else match.candidates
+        namesakes = known or tuple(self._people.same_name(keys.name))
+        question = match.question or _question(keys, match, bool(namesakes))
         shown = tuple(as_candidate(p, self.tree, self.positions) for p in namesakes)
         return Line(
             row, plans.DISPUTED, keys.name, keys.emp_no, question=question, candidates=shown
@@ -186,13 +201,16 @@ class LeaverPlanner:
         """Return the people the version before named and this one does not."""
         if self.file.known:
             return []
-        named = {line.employee_id for line in self._plan.lines}
+        named = {line.employee_id for line in self._plan.lines} | self._spared
         asked = {c.employee_id for line in self._plan.lines for c in line.candidates}
         lines = []
         for row in self.file.earlier:
             person = self._people.by_id.get(row.employee_id or 0)
             if person is None or person.id in named | asked or person.leave_date is None:
                 continue
+            if {person.emp_no, person.name} & self.file.skipped:
+                continue
+            self._plan.records.append(Change(row, replace(row, withdrawn=True)))
             after = replace(person, leave_date=None, leave_type="")
             change = Change(person, after)
             lines.append(Line(0, plans.RETURNED, person.name, person.emp_no, change, why=WITHDRAWN))
@@ -205,6 +223,14 @@ class LeaverPlanner:
             for p in self._people.by_id.values()
         ) or sum(p.leave_date is None for p in self._people.by_id.values())
         percent = leaving * 100 // staff if staff else 0
-        if leaving > self.brake_count or percent > self.brake_percent:
+        if leaving > self.brake_count or leaving * 100 > staff * self.brake_percent:
             return Brake(leaving, percent, self.brake_count, self.brake_percent)
         return None
+
+
+def _question(keys: Keys, match: Match, namesakes: bool) -> str:
+    if match.from_source is not None:
+        return "此人现属另一个人事来源，可能是调走而不是离职，请确认是否离职。"
+    if namesakes:
+        return f"工号 {keys.emp_no} 不在册，请看是否这位同名的人。"
+    return "在册人员中找不到此人，请核对，或先跳过。"

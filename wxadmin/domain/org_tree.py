@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 
 from wxadmin.domain.organisation import OrgUnit
 
-
 WHOLE = frozenset({"公司", "事业部", "集团"})
 """Kinds of unit that stand for the whole: left out of a path as it is shown."""
 

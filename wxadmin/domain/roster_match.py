@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
-from datetime import date
 
 from wxadmin.domain.import_plan import Candidate
 from wxadmin.domain.org_tree import OrgTree
@@ -28,8 +27,10 @@ class Keys:
     wecom_userid: str = ""
     mobile: str = ""
     id_no: str = ""
-    org_unit: str = ""
-    hire_date: date | None = None
+
+
+KEY_FIELDS = ("name", "emp_no", "wecom_userid", "mobile", "id_no")
+"""The columns of `Keys`, in its order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ class People:
         for person in agreeing:
             if not keys.emp_no or person.emp_no.startswith(PROVISIONAL):
                 return Match(person)
-            if person.hr_source_id != self.source_id:
+            if person.hr_source_id not in {self.source_id, None}:
                 return Match(person, from_source=person.hr_source_id)
         if found and not agreeing:
             first = found[0]

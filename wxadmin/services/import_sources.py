@@ -39,6 +39,11 @@ def source_for(
     return whole, [Change(None, whole)]
 
 
+def source_called(workplace: Workplace, name: str) -> HrSource:
+    """Return the HR source of that name. Raises `UserError` naming those there are."""
+    return _named([s for s in workplace.store.all(HrSource) if s.active], name)
+
+
 def _named(sources: list[HrSource], said: str) -> HrSource:
     found = [s for s in sources if s.name == said] or [s for s in sources if said in s.name]
     if len(found) != 1:

@@ -11,8 +11,9 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
-from wxadmin.domain.change import AnyChange, Record, field_names
+from wxadmin.domain.change import AnyChange, Record
 from wxadmin.domain.errors import UserError
+from wxadmin.storage.bulk import PIECE, insert_rows
 from wxadmin.storage.payload import values_of, write_payload
 from wxadmin.storage.tables import (
     RECORD_TABLES,
@@ -149,14 +150,11 @@ class Operation:
 
     def _apply(self, record_type: type[Record], changes: Sequence[AnyChange]) -> None:
         table = RECORD_TABLES[record_type]
-        names = field_names(record_type)
-        new = [
-            dict(zip(names, values_of(c.record), strict=True)) for c in changes if c.before is None
-        ]
+        new = [values_of(c.after) for c in changes if c.before is None and c.after is not None]
         if new:
-            self._connection.execute(table.insert(), new)
+            insert_rows(self._connection, table, new)
             self._counters[record_type.kind] = self._numbers[record_type.kind] = max(
-                self._counters.get(record_type.kind, 0), *(row["id"] for row in new)
+                self._counters.get(record_type.kind, 0), *(row[0] for row in new)
             )
         gone = [{"_id": c.record.id} for c in changes if c.after is None]
         if gone:
@@ -179,27 +177,19 @@ class Operation:
                 operation.insert(),
                 {**self._about, "id": self.id, "at": self._at, "entries": 0, "chain": NO_CHAIN},
             )
-        salts = os.urandom(SALT_BYTES * len(changes))
-        rows = []
-        for index, change in enumerate(changes):
-            record = change.record
-            payload = write_payload(change)
-            salt = salts[index * SALT_BYTES : (index + 1) * SALT_BYTES]
-            digest = entry_digest(salt, payload)
-            rows.append(
-                {
-                    "operation_id": self.id,
-                    "seq": len(self._links) + 1,
-                    "record_kind": record.kind,
-                    "record_id": record.id,
-                    "version": record.version,
-                    "payload": payload,
-                    "salt": salt,
-                    "digest": digest,
-                }
-            )
-            self._links.append(entry_link(record.kind, record.id, record.version, digest))
-        self._connection.execute(journal_entry.insert(), rows)
+        for start in range(0, len(changes), PIECE):
+            rows = [self._entry(change) for change in changes[start : start + PIECE]]
+            insert_rows(self._connection, journal_entry, rows)
+
+    def _entry(self, change: AnyChange) -> tuple[Any, ...]:
+        """Return the row that keeps one change, and link it into the chain."""
+        record = change.record
+        kind, record_id, version = record.kind, record.id, record.version
+        payload = write_payload(change)
+        salt = os.urandom(SALT_BYTES)
+        digest = entry_digest(salt, payload)
+        self._links.append(entry_link(kind, record_id, version, digest))
+        return (self.id, len(self._links), kind, record_id, version, payload, salt, digest)
 
     def settle(self) -> None:
         """Tell the sources of numbers that what they gave is kept; called after the commit."""

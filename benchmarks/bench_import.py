@@ -1,0 +1,251 @@
+"""A roster of 10,000 people read, planned and applied: against the floor and the naive way.
+
+python benchmarks/bench_import.py [--naive] [--people N] [--rounds N]
+
+Every way runs in a process of its own, the rounds interleaved; printed are medians and ratios.
+Floor: calamine parse + one sqlite3 executemany of the same rows, nothing else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date, timedelta
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+TODAY = date(2026, 11, 20)
+HEADINGS = (
+    "序号",
+    "工号",
+    "姓名",
+    "部门",
+    "职务",
+    "用工类型",
+    "销售区域",
+    "入职日期",
+    "手机",
+    "邮箱",
+    "直接上级",
+    "备注",
+)
+FAMILY = "陈林黄张李王吴刘蔡杨许郑谢郭洪邱曾廖赖徐周叶苏庄吕江何萧罗高潘简朱钟游彭詹胡施沈余卢"
+GIVEN = "国栋美玲志明淑芬建华秀英俊杰雅婷家豪怡君宗翰佩珊承恩欣宜柏翰思颖冠宇诗涵子轩雨桐浩然梓萱"
+UNITS = ("生产部", "品管部", "设备部", "仓储部", "行政部", "财务部", "包装车间", "原料车间")
+PLANTS = ("莆田一厂", "莆田二厂", "供应链二区", "各销售部门")
+POSTS = ("操作工", "班长", "主任", "经理", "副经理", "专员", "质检员", "司机")
+Row = list[object]
+
+
+def rows_of(count: int) -> list[Row]:
+    """Made-up people, the same ones every time."""
+    rng = random.Random(20261120)
+    rows: list[Row] = []
+    for number in range(1, count + 1):
+        name = rng.choice(FAMILY) + "".join(rng.choices(GIVEN, k=rng.choice((1, 2, 2))))
+        hired = date(2005, 1, 1) + timedelta(rng.randrange(7_500))
+        rows.append(
+            [
+                number,
+                f"E{number:05d}",
+                name,
+                f"{rng.choice(PLANTS)}/{rng.choice(UNITS)}",
+                rng.choice(POSTS),
+                "合同工",
+                "",
+                hired,
+                f"13{rng.randrange(10):d}{number:08d}",
+                f"e{number:05d}@example.com",
+                rng.choice(FAMILY) + rng.choice(GIVEN),
+                "",
+            ]
+        )
+    return rows
+
+
+def next_month(rows: list[Row]) -> list[Row]:
+    """The same list a month later: of every hundred one changed his number."""
+    return [
+        [*row[:8], f"15{index:09d}", *row[9:]] if index % 100 == 7 else row
+        for index, row in enumerate(rows)
+    ]
+
+
+def write_book(path: Path, rows: list[Row]) -> None:
+    """Write a roster as HR does."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("花名册")
+    sheet.append(list(HEADINGS))
+    for row in rows:
+        sheet.append(row)
+    book.save(path)
+
+
+def floor(roster: Path, register: Path) -> float:
+    """Parse and one executemany."""
+    import sqlite3
+
+    import python_calamine
+
+    start = time.perf_counter()
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(roster.read_bytes()))
+    rows = book.get_sheet_by_index(0).to_python()[1:]
+    database = sqlite3.connect(register)
+    marks = ", ".join("?" * len(HEADINGS))
+    with database:
+        database.execute(f"CREATE TABLE person ({', '.join(f'c{n}' for n in range(12))})")
+        database.executemany(f"INSERT INTO person VALUES ({marks})", rows)
+    database.close()
+    return time.perf_counter() - start
+
+
+def ours(roster: Path, register: Path) -> float:
+    """Read, plan, apply, from the start of the act to the commit."""
+    from wxadmin.bootstrap import open_workplace
+    from wxadmin.services.imports import Imports
+
+    workplace = open_workplace(str(register), writing=True, clock=lambda: TODAY)
+    workplace.office()
+    imports = Imports(workplace)
+    start = time.perf_counter()
+    reading = imports.read(roster)
+    preview = imports.plan(reading)
+    operation = imports.apply(preview)
+    seconds = time.perf_counter() - start
+    assert operation is not None
+    workplace.close()
+    return seconds
+
+
+def naive(roster: Path, register: Path) -> float:
+    """openpyxl and one ORM query and flush a row."""
+    from openpyxl import load_workbook
+    from sqlalchemy import Date, String, create_engine, select
+    from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+    class Tables(DeclarativeBase):
+        pass
+
+    class Person(Tables):
+        __tablename__ = "person"
+        id: Mapped[int] = mapped_column(primary_key=True)
+        emp_no: Mapped[str] = mapped_column(String, index=True)
+        name: Mapped[str]
+        unit: Mapped[str]
+        post: Mapped[str]
+        kind: Mapped[str]
+        hired: Mapped[date] = mapped_column(Date)
+        mobile: Mapped[str]
+        email: Mapped[str]
+        superior: Mapped[str]
+
+    start = time.perf_counter()
+    engine = create_engine(f"sqlite:///{register}")
+    Tables.metadata.create_all(engine)
+    sheet = load_workbook(roster)["花名册"]
+    with Session(engine) as session:
+        for row in sheet.iter_rows(min_row=2, values_only=True):
+            found = session.scalars(select(Person).where(Person.emp_no == row[1])).first()
+            person = found or Person(emp_no=row[1])
+            person.name, person.unit, person.post, person.kind = row[2:6]
+            hired = row[7]
+            person.hired = hired.date()
+            person.mobile, person.email, person.superior = row[8:11]
+            session.add(person)
+            session.flush()
+        session.commit()
+    engine.dispose()
+    return time.perf_counter() - start
+
+
+WAYS = {"floor": floor, "ours": ours, "naive": naive}
+
+
+def one(way: str, roster: Path, register: Path) -> None:
+    """Run one way here, in this process, and print seconds and peak memory (MiB)."""
+    seconds = WAYS[way](roster, register)
+    kib = sum(
+        resource.getrusage(who).ru_maxrss
+        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    print(json.dumps({"seconds": seconds, "mib": kib / 1024}))
+
+
+def run(way: str, roster: Path, register: Path) -> dict[str, float]:
+    """Run one way in a process of its own."""
+    words = [sys.executable, __file__, "--one", way, str(roster), str(register)]
+    done = subprocess.run(words, stdout=subprocess.PIPE, check=True, text=True)
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
+
+
+def empty_register(path: Path) -> None:
+    """A register filled from the pack, without people."""
+    from wxadmin.bootstrap import create_workplace
+    from wxadmin.services.setup import Setup
+
+    workplace = create_workplace(str(path), by="bench", clock=lambda: TODAY)
+    Setup(workplace).from_pack("southeast")
+    workplace.close()
+
+
+def measure(people: int, rounds: int, with_naive: bool) -> None:
+    """Print the figures."""
+    rows = rows_of(people)
+    seconds: dict[str, list[float]] = {"floor": [], "ours": [], "next": [], "naive": []}
+    peak = {"ours": 0.0, "next": 0.0}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        first, second = folder / "花名册十月.xlsx", folder / "花名册十一月.xlsx"
+        write_book(first, rows)
+        write_book(second, next_month(rows))
+        for number in range(rounds):
+            register = folder / f"{number}.db"
+            empty_register(register)
+            seconds["floor"].append(run("floor", first, folder / f"f{number}.db")["seconds"])
+            for key, book in (("ours", first), ("next", second)):
+                found = run("ours", book, register)
+                seconds[key].append(found["seconds"])
+                peak[key] = max(peak[key], found["mib"])
+            if with_naive and number == 0:
+                seconds["naive"].append(run("naive", first, folder / "n.db")["seconds"])
+    base = statistics.median(seconds["floor"])
+    ours_took = statistics.median(seconds["ours"])
+    print(f"{people} rows, {rounds} rounds, medians; floor {base:.3f} s")
+    print(f"first roster (建账): {ours_took:.3f} s = {ours_took / base:.2f} x floor")
+    later = statistics.median(seconds["next"])
+    print(f"next month, 1 % changed: {later:.3f} s = {later / base:.2f} x floor")
+    print(f"peak memory, parent and child: {peak['ours']:.0f} MiB, next {peak['next']:.0f} MiB")
+    if seconds["naive"]:
+        slow = seconds["naive"][0]
+        print(f"naive: {slow:.2f} s = {slow / base:.1f} x floor, {slow / ours_took:.1f} x ours")
+
+
+def main() -> None:
+    """Read the words."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--one", nargs=3, metavar=("WAY", "ROSTER", "REGISTER"))
+    parser.add_argument("--people", type=int, default=10_000)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--naive", action="store_true")
+    given = parser.parse_args()
+    if given.one:
+        one(given.one[0], Path(given.one[1]), Path(given.one[2]))
+    else:
+        measure(given.people, given.rounds, given.naive)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,244 @@
+"""What one row of a roster makes of a person: a new one, or a known one with what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any
+
+from wxadmin.domain import import_plan as plans
+from wxadmin.domain.change import Change
+from wxadmin.domain.errors import Problem
+from wxadmin.domain.import_plan import Line, Plan
+from wxadmin.domain.organisation import HrSource
+from wxadmin.domain.person import AS_FOUND, AS_JOINER, Employee
+from wxadmin.domain.roster_match import Keys, renamed
+from wxadmin.domain.roster_units import PostFinder, UnitFinder
+from wxadmin.domain.unit_succession import MOVING
+from wxadmin.domain.words import field_label
+
+# columns of a list that become fields of a person as they stand
+PLAIN_FIELDS = (
+    "region",
+    "employment_type",
+    "hire_date",
+    "leave_date",
+    "leave_type",
+    "contract_end",
+    "mobile",
+    "company_email",
+    "personal_wechat",
+    "telephone",
+    "id_no",
+    "superior",
+    "remark",
+)
+LEAVING = frozenset({"leave_date", "leave_type"})  # blank for everybody who stays
+REHIRED = "离职后重新入职"
+KEPT = "表里是空的，登记的内容保留不变"
+
+
+@dataclass(frozen=True, slots=True)
+class RosterPolicy:
+    """The numbers of the policy that a roster plan needs."""
+
+    joiner_window_days: int
+    brake_count: int
+    brake_percent: int
+    rename_percent: int
+    rename_people: int
+    transfer_days: int
+    service_states: frozenset[str] = frozenset()
+    gone_states: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a person decided about this plan: rows, units, titles."""
+
+    rows: Mapping[int, str] = field(default_factory=dict)
+    units: Mapping[int, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """A list as it was read: whose, of which day, whether it names everyone."""
+
+    fields: Sequence[str]
+    rows: Sequence[tuple[int, tuple[Any, ...]]]
+    source: HrSource
+    issued_on: date
+    complete: bool
+    first: bool
+    skipped: frozenset[str] = frozenset()
+    """工号 and names of rows that were refused: their people are not missing."""
+
+
+class RowReader:
+    """Reads the rows of one roster against people; what it doubts goes into the plan."""
+
+    def __init__(
+        self,
+        roster: Roster,
+        units: UnitFinder,
+        posts: PostFinder,
+        policy: RosterPolicy,
+        plan: Plan,
+    ) -> None:
+        self._roster = roster
+        self._units = units
+        self._posts = posts
+        self._policy = policy
+        self._plan = plan
+        at = {name: index for index, name in enumerate(roster.fields)}
+        self._plain = [(name, at[name]) for name in PLAIN_FIELDS if name in at]
+        self._unit_at = at.get("org_unit")
+        self._post_at = at.get("position")
+        self._status_at = at.get("status")
+        self._hired_at = at.get("hire_date")
+        self._window = roster.issued_on - timedelta(days=policy.joiner_window_days)
+
+    def unit(self, values: tuple[Any, ...]) -> int | None:
+        """Return the unit a row names."""
+        return None if self._unit_at is None else self._units.find(values[self._unit_at] or "")
+
+    def hired(self, values: tuple[Any, ...]) -> date | None:
+        """Return the day a row says somebody was hired."""
+        return None if self._hired_at is None else values[self._hired_at]
+
+    def _placed(self, values: tuple[Any, ...]) -> dict[str, Any]:
+        """Return unit and post as a row names them, and what it says about service."""
+        found: dict[str, Any] = {}
+        unit = self.unit(values)
+        if unit is not None:
+            found["org_unit_id"] = unit
+        post = self._post_at is not None and self._posts.find(values[self._post_at] or "")
+        if post:
+            found["position_id"] = post
+        status = None if self._status_at is None else values[self._status_at]
+        if status in self._policy.service_states:
+            found["status"] = status
+        elif status in self._policy.gone_states:
+            found["gone"] = True
+        return found
+
+    # -- somebody new -----------------------------------------------------------------------------
+    def new(
+        self, row: int, values: tuple[Any, ...], person_id: int, emp_no: str, name: str, pinyin: str
+    ) -> Line:
+        """Return the line of a person the register does not have: a joiner, or 历史导入."""
+        wanted = {key: values[index] for key, index in self._plain if values[index]}
+        wanted |= self._placed(values)
+        if wanted.pop("gone", False):
+            wanted.setdefault("leave_date", self._roster.issued_on)
+        joins = self._is_joiner(wanted.get("hire_date")) and "leave_date" not in wanted
+        entry = AS_JOINER if joins else AS_FOUND
+        source = self._roster.source.id
+        person = Employee(person_id, emp_no, name, pinyin, source, entry=entry, **wanted)
+        return Line(
+            row,
+            plans.NEW,
+            name,
+            emp_no,
+            Change(None, person),
+            plans.ONBOARDING if joins else "",
+            person.hire_date,
+            why="" if joins or self._roster.first else AS_FOUND,
+        )
+
+    def _is_joiner(self, hired: date | None) -> bool:
+        return not self._roster.first and hired is not None and hired >= self._window
+
+    # -- somebody known ---------------------------------------------------------------------------
+    def known(
+        self, row: int, values: tuple[Any, ...], keys: Keys, person: Employee, why: str, pinyin: str
+    ) -> Line:
+        """Return the line of a person the register has; a blank never erases what it holds.
+
+        `why` says that he comes over from another source.
+        """
+        wanted = self._differences(row, values, person)
+        if keys.emp_no and keys.emp_no != person.emp_no and not _lost_zeros(keys, person):
+            wanted["emp_no"] = keys.emp_no
+        if why or person.hr_source_id is None:
+            wanted["hr_source_id"] = self._roster.source.id
+        if person.leave_date is not None and not self._says_left(values):
+            why = self._returned(row, values, person, wanted, why)
+        if not wanted and keys.name == person.name:
+            return Line(row, plans.UNCHANGED, person.name, person.emp_no, Change(person, person))
+        after = replace(renamed(person, keys.name), **wanted)
+        if after.name != person.name:
+            after = replace(after, pinyin=pinyin)
+        if after == person:  # the source was known, though not written down
+            return Line(row, plans.UNCHANGED, person.name, person.emp_no, Change(person, person))
+        return self._changed(row, person, after, why)
+
+    def _differences(self, row: int, values: tuple[Any, ...], person: Employee) -> dict[str, Any]:
+        wanted: dict[str, Any] = {}
+        for name, index in self._plain:
+            value, held = values[index], getattr(person, name)
+            if value == held:
+                continue
+            if value:
+                wanted[name] = value
+            elif held and name not in LEAVING:
+                self._warn(row, name, KEPT, person)
+        placed = self._placed(values)
+        if placed.pop("gone", False) and person.leave_date is None:
+            wanted.setdefault("leave_date", self._roster.issued_on)
+        wanted |= {name: to for name, to in placed.items() if to != getattr(person, name)}
+        for name, at in (("org_unit_id", self._unit_at), ("position_id", self._post_at)):
+            if at is not None and not values[at] and getattr(person, name):
+                self._warn(row, name, KEPT, person)
+        return wanted
+
+    def _says_left(self, values: tuple[Any, ...]) -> bool:
+        status = None if self._status_at is None else values[self._status_at]
+        dated = any(name == "leave_date" and values[index] for name, index in self._plain)
+        return dated or status in self._policy.gone_states
+
+    def _returned(
+        self,
+        row: int,
+        values: tuple[Any, ...],
+        person: Employee,
+        wanted: dict[str, Any],
+        why: str,
+    ) -> str:
+        """Take back in who was hired again; of who is only still listed, say so."""
+        left, hired = person.leave_date, self.hired(values)
+        assert left is not None
+        again = hired is not None and hired > left
+        if again or why:
+            wanted |= {"leave_date": None, "leave_type": ""}
+            wanted["entry"] = AS_JOINER if self._is_joiner(hired) else person.entry
+        elif left <= self._roster.issued_on:
+            reason = f"登记已于 {left} 离职，名单里仍列着，没有改动；请与人事核对"
+            self._warn(row, "leave_date", reason, person)
+        return why or (REHIRED if again else "")
+
+    def _warn(self, row: int, name: str, reason: str, person: Employee) -> None:
+        label = field_label(Employee.kind, name)
+        self._plan.warnings.append(Problem(row, "", label, "", reason, person.emp_no))
+
+    def _changed(self, row: int, before: Employee, after: Employee, why: str) -> Line:
+        change = Change(before, after)
+        kind, sets_off, event_on = plans.CHANGED, "", self._roster.issued_on
+        moved = False
+        if before.leave_date is None and after.leave_date is not None:
+            kind, sets_off, event_on = plans.LEFT, plans.OFFBOARDING, after.leave_date
+        elif why == REHIRED:
+            sets_off = plans.ONBOARDING if self._is_joiner(after.hire_date) else ""
+            event_on = after.hire_date or event_on
+        elif after.leave_date is None:
+            moved = any(getattr(before, name) != getattr(after, name) for name in MOVING)
+            sets_off = plans.TRANSFER if moved else ""
+        return Line(row, kind, after.name, after.emp_no, change, sets_off, event_on, moved, why)
+
+
+def _lost_zeros(keys: Keys, person: Employee) -> bool:
+    """Say whether the list's number is the register's without its leading zeros."""
+    held = person.emp_no
+    return held.isdigit() and held != keys.emp_no and held.lstrip("0") == keys.emp_no
