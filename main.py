@@ -16,6 +16,13 @@ def load_printing() -> ModuleType:
     return printing
 
 
+def take_pictures(register: str, folder: Path) -> list[Path]:
+    """Take a picture of every desk for the demo; the core itself knows no window."""
+    from ui.pictures import take_pictures as take
+
+    return take(register, folder)
+
+
 def main(words: list[str]) -> int:
     """Run the reader child, a verb, or the window with the files it was given."""
     if words[:1] == [READ_SHEET]:
@@ -23,12 +30,12 @@ def main(words: list[str]) -> int:
 
         return read_sheet(words[1:])
     if not words or all(Path(word).is_file() for word in words):
-        from ui.app import run
+        from ui.program import run
 
         return run(words)
     from wxadmin.command_line import main as run_verb
 
-    return run_verb(words, load_printing)
+    return run_verb(words, load_printing, take_pictures)
 
 
 if __name__ == "__main__":

@@ -50,7 +50,7 @@ def run_window(
     A second start for the same folder hands its files to the first and ends with 0.
     """
     gc.disable()  # until the frame is there: loading makes much and throws away little
-    app = _application()
+    app = window_application()
     single = SingleInstance(folder or "")
     if single.hand_over(files):
         return 0
@@ -75,7 +75,8 @@ def run_window(
         single.close()
 
 
-def _application() -> QApplication:
+def window_application() -> QApplication:
+    """Return the one application object, made where there is none yet."""
     running = QApplication.instance()
     if isinstance(running, QApplication):
         return running

@@ -1,0 +1,66 @@
+"""What the window's frame asks of the register: counts in the rail, undo and redo, the end."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+
+from wxadmin.domain.checklist import RUNNING, Checklist
+from wxadmin.domain.errors import UserError
+from wxadmin.domain.form import FINAL, STATES, Form
+from wxadmin.services.backups import CLOSING, Backups
+from wxadmin.services.history import History
+from wxadmin.services.workplace import Workplace
+
+OPEN_STATES = frozenset(STATES) - FINAL
+
+
+class Frame:
+    """The few readings and acts that belong to no desk."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        self._workplace = workplace
+        self._history = History(workplace)
+        self._written = workplace.journal.head()
+
+    def company(self) -> str:
+        """Return the company's name."""
+        return self._workplace.office().company_name
+
+    def undo(self) -> str | None:
+        """Take back the newest act in effect; its title, None where there is nothing."""
+        target = self._history.to_undo()
+        return self._history.undo(target.id).title if target else None
+
+    def redo(self) -> str | None:
+        """Bring back what was taken back last; its title, None where there is nothing."""
+        target = self._history.to_redo()
+        return self._history.undo(target.id).title if target else None
+
+    def counts(self) -> dict[str, int]:
+        """Return how much there is to do at each desk."""
+        store = self._workplace.store
+        return {
+            "forms": store.count(Form, state=OPEN_STATES),
+            "checklists": store.count(Checklist, state=RUNNING),
+        }
+
+    def last_backup(self) -> str:
+        """Say when the last backup was made."""
+        lines = Backups(self._workplace).lines()
+        if not lines:
+            return "还没有备份"
+        made = lines[0].made
+        today = datetime.now().date()
+        day = "今天" if made.date() == today else f"{made:%m-%d}"
+        return f"上次备份 {day} {made:%H:%M}"
+
+    def close(self) -> None:
+        """Back up what was written since the start, then let go of the register.
+
+        A backup that cannot be written never keeps the window open: the next one will say so.
+        """
+        if self._workplace.register.writable and self._workplace.journal.head() != self._written:
+            with suppress(UserError):
+                Backups(self._workplace).make(why=CLOSING)
+        self._workplace.close()
