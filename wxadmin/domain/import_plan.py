@@ -41,6 +41,16 @@ class Candidate:
     hire_date: date | None
     likely: bool = False
 
+    @property
+    def answer(self) -> str:
+        """Return the answer that means this very person: two plants may both have a 工号 12."""
+        return person_answer(self.employee_id)
+
+
+def person_answer(employee_id: int) -> str:
+    """Return the answer to a disputed row that names a person beyond doubt."""
+    return f"#{employee_id}"
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -141,9 +141,10 @@ class LeaverPlanner:
     def _answered(self, match: Match, answer: str | None) -> Employee | None:
         if not answer:
             return None
-        named = [p for p in self._people.by_id.values() if p.emp_no == answer]
+        people = self._people.by_id.values()
+        named = [p for p in people if answer in {p.emp_no, plans.person_answer(p.id)}]
         shown = (*match.candidates, *((match.person,) if match.person else ()))
-        pool = [p for p in shown if p.emp_no == answer] or named
+        pool = [p for p in shown if p in named] or named
         return pool[0] if len(pool) == 1 else None
 
     def _ask(self, row: int, keys: Keys, match: Match) -> Line:

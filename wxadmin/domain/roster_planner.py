@@ -107,7 +107,7 @@ class RosterPlanner:
             return self._new(row, values, keys)
         comes_over = match.from_source is not None
         for person in candidates:
-            if answer and answer == person.emp_no:
+            if answer in {person.emp_no, plans.person_answer(person.id)}:
                 return self._known(row, values, keys, person, TRANSFERRED if comes_over else "")
         if comes_over and self._is_transfer(match.person, self._read.hired(values)):
             assert match.person is not None

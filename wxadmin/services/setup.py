@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from wxadmin.domain.account import AdminNumber
 from wxadmin.domain.change import AnyChange, Change, Record
@@ -23,6 +24,37 @@ class SetUp:
     policy: str
     groups: int
     operation: int
+
+
+@dataclass(frozen=True, slots=True)
+class PackChoice:
+    """A policy pack as first run offers it: `units` may be ticked as 支持部门, `support` are those
+    the pack proposes. `problem` says why a pack cannot be taken."""
+
+    id: str
+    title: str
+    source: str
+    company: str
+    units: tuple[str, ...] = ()
+    support: tuple[str, ...] = ()
+    problem: str = ""
+
+
+def available_packs(user_dir: Path | None = None) -> list[PackChoice]:
+    """Return the policy packs there are, the user's own copies first."""
+    from wxadmin.policy.packs import list_packs, load_pack
+
+    found = []
+    for info in list_packs(user_dir):
+        try:
+            pack = load_pack(info.id, user_dir)
+        except UserError as refusal:
+            found.append(PackChoice(info.id, info.title, info.source, "", problem=refusal.message))
+            continue
+        units = tuple(unit.name for unit in pack.units)
+        support = tuple(unit.name for unit in pack.units if unit.support)
+        found.append(PackChoice(pack.id, pack.title, pack.source, pack.company, units, support))
+    return found
 
 
 class Setup:
