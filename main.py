@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -30,6 +31,7 @@ def main(words: list[str]) -> int:
 
         return read_sheet(words[1:])
     if not words or all(Path(word).is_file() for word in words):
+        gc.disable()  # until the frame is painted; ui.app turns it on again
         from ui.program import run
 
         return run(words)

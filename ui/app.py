@@ -43,10 +43,12 @@ def run_window(
     mode: str = "system",
     text_size: str = "standard",
     on_files: Callable[[MainWindow, list[Path]], None] | None = None,
+    begun: Callable[[MainWindow, Any], None] | None = None,
 ) -> int:
     """Show the window until it is closed; answers with the exit code.
 
-    `on_files(window, paths)` takes dropped files (default: the imports desk opens them).
+    `on_files(window, paths)` takes dropped files (default: the imports desk opens them);
+    `begun(window, services)` is called once the desks are there.
     A second start for the same folder hands its files to the first and ends with 0.
     """
     gc.disable()  # until the frame is there: loading makes much and throws away little
@@ -65,7 +67,7 @@ def run_window(
     window.import_asked.connect(lambda: window.go("imports"))
     single.called.connect(lambda paths: (window.come_to_front(), window.take_files(paths)))
     window.show()
-    opening = Opening(window, open_services, links, first_run, list(files), single)
+    opening = Opening(window, open_services, links, first_run, list(files), single, begun)
     app.processEvents()  # the frame is painted here
     opening.after_first_paint()
     try:
@@ -103,9 +105,11 @@ class Opening:
         first_run: FirstRunHook | None,
         files: list[Path],
         single: SingleInstance,
+        begun: Callable[[MainWindow, Any], None] | None = None,
     ) -> None:
         self._window, self._open, self._links = window, open_services, links
         self._first_run, self._files, self._single = first_run, files, single
+        self._begun = begun
         self._guard: CrashGuard | None = None
 
     def after_first_paint(self) -> None:
@@ -161,6 +165,8 @@ class Opening:
         self._window.start(services, links)
         self._window.take_files(self._files)
         self._files = []
+        if self._begun is not None:
+            self._begun(self._window, services)
 
 
 def refused_page(refusal: UserError, close: Callable[[], Any]) -> QWidget:

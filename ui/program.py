@@ -31,6 +31,7 @@ def run(words: Sequence[str], register: Path | None = None) -> int:
         links=program.links,
         first_run=program.first_run,
         folder=place.parent,
+        begun=check_later,
     )
 
 
