@@ -42,6 +42,8 @@ class Context:
     `changed()` tells the window that the register was written, so that counts and other desks
     are brought up to date; `refresh()` does that and lets the desk in view read anew too (after
     an act: see ui/shared/acting.py); `navigate("people", key)` opens another desk at a record.
+    `reopen(exchange)` closes the register, lets `exchange()` put another file in its place, and
+    opens what then lies there.
     """
 
     services: Any
@@ -50,6 +52,7 @@ class Context:
     navigate: Callable[..., None]
     changed: Callable[[], None]
     refresh: Callable[[], None] = lambda: None
+    reopen: Callable[[Callable[[], Any]], None] = lambda exchange: None
 
 
 class Desk(QWidget):
@@ -57,6 +60,8 @@ class Desk(QWidget):
 
     navigate = Signal(str, object)
     changed = Signal()
+    status_changed = Signal()
+    """What the status bar says is another: for what is read beside the window."""
     title = ""
     about = ""
     side_stays = False

@@ -49,11 +49,13 @@ class MainWindow(QMainWindow):
     """Painted empty first; `start(services, links)` fills it.
 
     `files_dropped(paths)` for files dropped anywhere or handed over by a second start;
-    `import_asked` for Ctrl+I.
+    `import_asked` for Ctrl+I; `reopen_asked(exchange)` where another register shall be put in this
+    one's place.
     """
 
     files_dropped = Signal(list)
     import_asked = Signal()
+    reopen_asked = Signal(object)
 
     def __init__(self, desks: Sequence[DeskEntry] = DESKS, title: str = "企业微信管理") -> None:
         super().__init__()
@@ -125,8 +127,9 @@ class MainWindow(QMainWindow):
             self._furnish()
         self.links = links
         self.context = Context(
-            services, self.messages, self.jobs, self.go, self.after_change, self.refresh
-        )
+            services, self.messages, self.jobs, self.go, self.after_change, self.refresh,
+            self.reopen_asked.emit,
+        )  # fmt: skip
 
     def show_whole(self, page: QWidget) -> None:
         """Show a page instead of rail and desks (first run, a register that cannot be opened)."""
@@ -166,6 +169,7 @@ class MainWindow(QMainWindow):
             assert self.context is not None, "desks need services"
             self._desks[name] = self._entries[name].build(self.context)
             self.stack.addWidget(self._desks[name])
+            self._desks[name].status_changed.connect(self._say_status)
             self.keys.bind_desk(self._desks[name])
         return self._desks[name]
 
@@ -266,11 +270,15 @@ class MainWindow(QMainWindow):
         self._text_size = style.look.text_size
         current = self.current()
         name = current.objectName() if current is not None else ""
+        self.drop_desks()
+        self.go(name)
+
+    def drop_desks(self) -> None:
+        """Let go of all desks; each is built anew when it is next shown."""
         for desk in self._desks.values():
             self.stack.removeWidget(desk)
             desk.deleteLater()
         self._desks.clear()
-        self.go(name)
 
     def _restore_geometry(self) -> None:
         kept = memory.value("window/geometry")
