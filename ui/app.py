@@ -111,6 +111,7 @@ class Opening:
         self._first_run, self._files, self._single = first_run, files, single
         self._begun = begun
         self._guard: CrashGuard | None = None
+        window.reopen_asked.connect(self.reopen)
 
     def after_first_paint(self) -> None:
         """Open as soon as the event loop runs."""
@@ -158,6 +159,24 @@ class Opening:
             self._window.show_whole(page)
         else:
             self._begin(services)
+
+    def reopen(self, exchange: Callable[[], Any]) -> None:
+        """Close the register, let another file take its place, open what then lies there."""
+        window, refused = self._window, None
+        window.links.close()
+        try:
+            exchange()
+        except UserError as refusal:
+            refused = refusal  # the register that was open still lies in its place
+        try:
+            services = self._open()
+        except UserError as refusal:
+            window.show_whole(refused_page(refusal, window.close))
+            return
+        window.drop_desks()
+        self._begin(services)
+        if refused is not None:
+            window.messages.error(refused)
 
     def _begin(self, services: Any) -> None:
         links = self._links(services) if self._links is not None else Links()
