@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ui.shared.columns import Cell, Column, Person, State
+from ui.shared.columns import Column, Person, State
+from ui.shared.person_lines import department
 from ui.shared.text import spaced_phone
 from wxadmin.domain.person import IN_SERVICE, LEAVING, LEFT, NOT_YET
 from wxadmin.services.people import PersonLine
@@ -13,12 +14,6 @@ _MARKS = {IN_SERVICE: "tick", NOT_YET: "plus", LEAVING: "due", LEFT: "stopped"}
 def standing_mark(standing: str) -> str:
     """The mark of a state; 产假, 停薪留职 and the like stay, so they wait."""
     return _MARKS.get(standing, "waiting")
-
-
-def department(path: str) -> Cell:
-    """A department with its last levels first and the unit behind: cutting costs the least."""
-    unit, _, below = path.partition("/")
-    return Cell("　".join(below.split("/")), note=unit) if below else Cell(unit)
 
 
 COLUMNS = (

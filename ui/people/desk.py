@@ -16,6 +16,7 @@ from ui.shared.buttons import filled, plain
 from ui.shared.detail_panel import DetailPanel, Details
 from ui.shared.empty_state import EmptyState
 from ui.shared.roll_source import RollSource
+from ui.shared.saving import export_list
 from ui.shared.table import Table
 from ui.shared.text import thousands
 from ui.shared.toolbar import Toolbar
@@ -215,15 +216,4 @@ class PeopleDesk(Desk):
 
     def export(self) -> None:
         """Write everybody into a workbook of her choice."""
-        from ui.shared.saving import ask_where
-        from wxadmin.services.exports import Exports
-
-        path = ask_where(self, "导出人员", f"人员_{self.context.services.today}.xlsx")
-        if path is not None:
-            exports = Exports(self.context.services)
-            self.context.jobs.run(
-                lambda progress, cancelled: exports.write("people", path),
-                on_done=lambda rows: self.context.messages.toast(
-                    f"已导出 {rows:,} 人到 {path.name}"),
-                caption=f"正在导出 {path.name}", written="只是写文件，不改登记库。",
-            )  # fmt: skip
+        export_list(self, self.context, "people", "人员", "人")

@@ -8,20 +8,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from ui.people.columns import contract_text, standing_mark
-from ui.shared.buttons import filled, plain
+from ui.shared.buttons import plain
 from ui.shared.detail_panel import Details, Line, Section
-from ui.shared.history import Event
+from ui.shared.person_lines import event_of, places_section
 from ui.shared.text import spaced_phone
-from wxadmin.domain.group import MOBILE
 from wxadmin.services.checklist_views import ChecklistView
 from wxadmin.services.exceptions import Granted
-from wxadmin.services.history import FieldLine, RecordLine
-from wxadmin.services.person_file import EXTRA, IN, MISSING, UNSEEN, PersonFile, Place
+from wxadmin.services.person_file import PersonFile, Place
 
 if TYPE_CHECKING:
     from ui.people.desk import PeopleDesk
-
-_PLACE_MARKS = {IN: "tick", MISSING: "plus", EXTRA: "minus", UNSEEN: "empty"}
 
 
 def details_of(
@@ -44,7 +40,7 @@ def details_of(
         kind=contract_text(line),
         facts=_facts(file),
         sections=sections,
-        history=[_event(told) for told in file.history],
+        history=[event_of(told, "登记入册") for told in file.history],
         history_link=_all_of(desk, file),
         acts=_acts(desk, file),
         more=[
@@ -104,30 +100,7 @@ def _accounts(desk: PeopleDesk, file: PersonFile) -> Section:
 def _places(desk: PeopleDesk, places: Sequence[Place] | None) -> Section:
     if places is None:
         return Section("群组", lines=[Line("正在看各群的规则…", tone="ink2")])
-    counts = [(word, sum(p.standing == key for p in places)) for key, word in _COUNTED]
-    aside = "，".join(f"{word} {count}" for word, count in counts if count)
-    lines = [
-        Line(
-            place.group.name + ("" if place.group.side == MOBILE else "　后台"),
-            _PLACE_MARKS[place.standing],
-            "" if place.standing == IN else place.standing,
-            note=_reason(place.sentence),
-            on_click=lambda key=place.group.id: desk.context.navigate("groups", key),
-        )
-        for place in places
-    ]
-    if not lines:
-        lines = [Line("不在任何群，也不该在", tone="ink2")]
-    return Section("群组", aside, lines)
-
-
-_COUNTED = ((IN, "在"), (MISSING, "应加"), (EXTRA, "不应在"), (UNSEEN, "未核实"))
-
-
-def _reason(sentence: str) -> str:
-    """The cause alone; the group's name stands above it."""
-    _, colon, cause = sentence.partition("：")
-    return cause.rstrip("。") if colon else sentence
+    return places_section(places, lambda group: desk.context.navigate("groups", group))
 
 
 def _exceptions(desk: PeopleDesk, granted: Sequence[Granted]) -> Section:
@@ -181,7 +154,7 @@ def _acts(desk: PeopleDesk, file: PersonFile) -> list[QWidget]:
     here = file.person.in_service(desk.context.services.today)
     acts: list[QWidget] = []
     if here and not held and not waits:
-        acts.append(filled("起草附件一", "form", on_click=desk.draft))
+        acts.append(plain("起草附件一", "form", on_click=desk.draft))
     acts.append(plain("更正", "edit", on_click=desk.correct))
     if file.person.leave_date is None:
         acts.append(plain("登记离职", "leave", on_click=desk.leave))
@@ -195,18 +168,3 @@ def _all_of(desk: PeopleDesk, file: PersonFile) -> tuple[str, object] | None:
     if file.happened <= len(file.history):
         return None
     return (f"全部 {file.happened} 条", lambda: desk.show_history(file.person))
-
-
-def _event(told: RecordLine) -> Event:
-    done = told.operation
-    when = f"{done.on:%Y-%m-%d}"
-    if told.sign == "+":
-        return Event("登记入册", when, done.source or done.title)
-    what = "；".join(_field(field) for field in told.fields[:3]) or done.title
-    return Event(what, when, done.source or done.title)
-
-
-def _field(field: FieldLine) -> str:
-    if not field.old:
-        return f"{field.label} 填为 {field.new}"
-    return f"{field.label} {field.old} 改为 {field.new or '（空）'}"

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui import memory
+
+if TYPE_CHECKING:
+    from ui.desk import Context
 
 WORKBOOK = "Excel 工作簿 (*.xlsx)"
 PDF = "PDF 文件 (*.pdf)"
@@ -25,3 +29,19 @@ def ask_where(
     path = Path(chosen)
     memory.keep("folder/saving", str(path.parent))
     return path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)
+
+
+def export_list(parent: QWidget, context: Context, what: str, name: str, unit: str) -> None:
+    """Write a whole list of the register ("people", "accounts" …) into a workbook she names."""
+    path = ask_where(parent, f"导出{name}", f"{name}_{context.services.today}.xlsx")
+    if path is None:
+        return
+    from wxadmin.services.exports import Exports
+
+    exports = Exports(context.services)
+    context.jobs.run(
+        lambda progress, cancelled: exports.write(what, path),
+        on_done=lambda rows: context.messages.toast(f"已导出 {rows:,} {unit}到 {path.name}"),
+        caption=f"正在导出 {path.name}",
+        written="只是写文件，不改登记库。",
+    )
