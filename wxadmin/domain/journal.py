@@ -64,11 +64,22 @@ def next_to_undo(operations: list[JournalOperation]) -> JournalOperation | None:
 
 
 def next_to_redo(operations: list[JournalOperation]) -> JournalOperation | None:
-    """Return what Ctrl+Y takes back: the newest undo in effect with no new act after it."""
+    """Return what Ctrl+Y takes back: the newest undo in effect with no new act after it.
+
+    What took an undo back (a redo) is passed over: it brought back what Ctrl+Y brings back.
+    """
     holds = in_effect(operations)
+    takes_back: dict[int, bool] = {}
+    for operation in operations:
+        takes_back[operation.id] = operation.undoes is not None and not takes_back.get(
+            operation.undoes, False
+        )
+    undone = {o.undoes for o in operations}
     for operation in reversed(operations):
-        if operation.undoes is None and holds[operation.id]:
-            return None
-        if operation.undoes is not None and holds[operation.id]:
+        if not holds[operation.id]:
+            continue
+        if takes_back[operation.id]:
             return operation
+        if operation.undoes is None and operation.id not in undone:
+            return None
     return None
