@@ -217,6 +217,12 @@ def test_a_new_act_ends_what_could_be_brought_back() -> None:
     assert next_to_undo([*acts, act(4)]) == act(4)
 
 
+def test_an_act_brought_back_does_not_bring_back_what_was_before_it() -> None:
+    acts = [act(1), act(2, undoes=1), act(3), act(4, undoes=3), act(5, undoes=4)]
+    assert next_to_redo(acts) is None
+    assert next_to_undo(acts) == acts[2]
+
+
 def test_nothing_done_is_nothing_to_take_back() -> None:
     assert next_to_undo([]) is None
     assert next_to_redo([]) is None

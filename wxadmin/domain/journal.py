@@ -74,12 +74,11 @@ def next_to_redo(operations: list[JournalOperation]) -> JournalOperation | None:
         takes_back[operation.id] = operation.undoes is not None and not takes_back.get(
             operation.undoes, False
         )
-    undone = {o.undoes for o in operations}
     for operation in reversed(operations):
         if not holds[operation.id]:
             continue
         if takes_back[operation.id]:
             return operation
-        if operation.undoes is None and operation.id not in undone:
+        if operation.undoes is None:
             return None
     return None
