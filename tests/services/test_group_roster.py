@@ -437,3 +437,28 @@ def test_a_rule_that_names_an_unknown_unit_is_refused(workplace: Workplace) -> N
     group = group_called(workplace, "莆田一厂")
     with pytest.raises(UserError, match="没有叫“桂林工厂”的单位"):
         Membership(workplace).preview_rule(group, Rule(((Condition("unit", ("桂林工厂",)),),)))
+
+
+def test_added_and_taken_out_are_recorded_as_one_act(workplace: Workplace) -> None:
+    group, members = group_called(workplace, "莆田一厂"), GroupMembers(workplace)
+    stays, comes = person(workplace), person(workplace, "00033", "许秀英")
+    with_account(workplace, comes)
+    members.capture(group, [stays.id], Picture(workplace), outsiders=["老周-送货"])
+    group = group_called(workplace, "莆田一厂")
+    moved = members.settle(
+        group, [comes.id], [stays.id], Picture(workplace), outsiders=["老周-送货"]
+    )
+    assert (moved.joined, moved.left) == ((comes.id,), (stays.id,))
+    assert [m.employee_id for m in Picture(workplace).members(group.id)] == [comes.id]
+
+
+def test_a_stranger_turns_out_to_be_one_of_the_people(workplace: Workplace) -> None:
+    group, members, known = (
+        group_called(workplace, "莆田一厂"),
+        GroupMembers(workplace),
+        person(workplace),
+    )
+    members.capture(group, [], Picture(workplace), outsiders=["老林"])
+    members.identify(group, "老林", known.id, Picture(workplace))
+    (member,) = Picture(workplace).members(group.id)
+    assert (member.employee_id, member.nickname, member.external_name) == (known.id, "老林", "")

@@ -18,7 +18,8 @@ class Counter(QAbstractButton):
 
     def __init__(self, mark: str, word: str) -> None:
         super().__init__()
-        self.mark, self.number, self.slim = mark, 0, False
+        self.mark, self.slim = mark, False
+        self.number: int | None = 0
         self.setText(word)
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -29,9 +30,14 @@ class Counter(QAbstractButton):
         if not self.slim:
             width = max(style.px(104), style.px(22) + advance(self.text(), 12, False))
             return QSize(width, style.px(54))
-        number = advance(f"{self.number:,}", 16, True)
+        number = advance(self.shown, 16, True)
         words = advance(self.text(), 12, False)
         return QSize(style.px(12 + 7 + 6 + 20) + number + words, style.px(32))
+
+    @property
+    def shown(self) -> str:
+        """The number as it stands; — where nobody knows it."""
+        return "—" if self.number is None else f"{self.number:,}"
 
     def _tone(self) -> str:
         bad = marks.token(self.mark)
@@ -52,7 +58,7 @@ class Counter(QAbstractButton):
         painter.setFont(style.font(22, bold=True))
         painter.setPen(style.colour(self._tone()))
         top = QRect(0, 0, self.width(), style.px(30))
-        painter.drawText(top, Qt.AlignmentFlag.AlignVCenter, f"{self.number:,}")
+        painter.drawText(top, Qt.AlignmentFlag.AlignVCenter, self.shown)
         side, y = style.px(12), style.px(40)
         marks.paint(painter, QRectF(0, y - side / 2, side, side), self.mark)
         painter.setFont(style.font(12))
@@ -66,8 +72,8 @@ class Counter(QAbstractButton):
         painter.setFont(style.font(16, bold=True))
         painter.setPen(style.colour(self._tone()))
         box = self.rect().adjusted(side + style.px(7), 0, 0, 0)
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, f"{self.number:,}")
-        box.adjust(metrics(16, True).horizontalAdvance(f"{self.number:,}") + style.px(6), 0, 0, 0)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self.shown)
+        box.adjust(metrics(16, True).horizontalAdvance(self.shown) + style.px(6), 0, 0, 0)
         painter.setFont(style.font(12))
         painter.setPen(style.colour("ink2"))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self.text())
@@ -103,12 +109,12 @@ class Counters(QWidget):
         """Put a sentence or an act at the right end."""
         self._line.addWidget(widget)
 
-    def set_numbers(self, numbers: Mapping[str, int]) -> None:
-        """Change the numbers."""
+    def set_numbers(self, numbers: Mapping[str, int | None]) -> None:
+        """Change the numbers; None is one that nobody knows."""
         for key, number in numbers.items():
             counter = self._counters[key]
             counter.number = number
-            counter.setAccessibleName(f"{counter.text()} {number}")
+            counter.setAccessibleName(f"{counter.text()} {counter.shown}")
             counter.updateGeometry()
             counter.update()
 

@@ -89,6 +89,53 @@ class GroupMembers:
         left = _people_of(changes)
         return Moved((), left, _others(employee_ids, left), operation.id)
 
+    def settle(
+        self,
+        group: Group,
+        joining: Sequence[int],
+        leaving: Sequence[int],
+        picture: Picture,
+        *,
+        outsiders: Sequence[str] = (),
+        on: date | None = None,
+    ) -> Moved:
+        """Record as one act who was added and who was taken out; `outsiders` are out as well.
+
+        Raises `UserError` where somebody who was to join may not (see `join`).
+        """
+        self._check_group(group)
+        self.check_directory(joining, picture)
+        ids, day = self._workplace.store.ids(), on or self._workplace.today
+        joins = plan_joins(group, Joining(joining, day), picture, ids)
+        leaves = plan_leaves(_chosen(picture.members(group.id), leaving, outsiders), day, "")
+        with self._workplace.act(f"登记成员变动：{group.name}") as operation:
+            operation.write([*joins, *leaves], ids)
+        joined, left = _people_of(joins), _people_of(leaves)
+        return Moved(joined, left, _others([*joining, *leaving], [*joined, *left]), operation.id)
+
+    def identify(
+        self, group: Group, outsider: str, employee_id: int, picture: Picture
+    ) -> int | None:
+        """Say that a name nobody knew is one of the people: the stranger's entry becomes his.
+
+        A list of what is breaks no rule by being put right, so nobody is refused here.
+        """
+        self._check_group(group)
+        strangers = _chosen(picture.members(group.id), (), [outsider])
+        if not strangers:
+            raise UserError(f"“{group.name}”的名单里没有“{outsider}”，没有改动。", "no_outsider")
+        stranger, present = strangers[0], picture.member_ids(group.id)
+        if employee_id in present:
+            after = replace(stranger, left_on=self._workplace.today, exit_reason="与本人重复")
+        else:
+            after = replace(
+                stranger, employee_id=employee_id, external_name="", nickname=outsider
+            )
+        person = picture.person(employee_id)
+        with self._workplace.act(f"认出群成员：{outsider} → {person.name}") as operation:
+            operation.write([Change(stranger, after)])
+        return operation.id
+
     def declare_new(self, group: Group, *, on: date | None = None) -> int | None:
         """Say that a group was just made and is empty: everybody expected is missing then."""
         self._check_group(group)

@@ -1,0 +1,205 @@
+"""取名单: the real members pasted in, each line recognised or asked about, taken as one act."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QTimer
+
+from ui import style
+from ui.groups.member_acts import said_of
+from ui.groups.page import SidePage
+from ui.groups.person_search import PersonSearch
+from ui.groups.reading import Roll
+from ui.shared.acting import act
+from ui.shared.buttons import filled, ghost
+from ui.shared.columns import Cell, Column, State
+from ui.shared.date_input import DateInput
+from ui.shared.dialog import Choice
+from ui.shared.inputs import LinesInput
+from ui.shared.layouts import across, down
+from ui.shared.record_form import Field, RecordForm
+from ui.shared.rows import RowsInMemory
+from ui.shared.table import Table
+from ui.shared.table_model import GroupHeading
+from ui.shared.text import Text
+from wxadmin.services.group_members import GroupMembers
+from wxadmin.services.groups import GroupLine
+from wxadmin.services.member_names import NamedMember, people_of_list
+from wxadmin.services.membership_picture import Person
+
+if TYPE_CHECKING:
+    from ui.groups.desk import GroupsDesk
+
+ASK, STRANGE, KNOWN = "ask", "strange", "known"
+OUTSIDER, NOBODY = "outsider", "nobody"
+_WAIT = 250
+_HEADINGS = (
+    GroupHeading(ASK, "同名，请选一位"),
+    GroupHeading(STRANGE, "不认得，请说明"),
+    GroupHeading(KNOWN, "认出来的", foldable=True),
+)
+Answer = int | str
+"""What she said of a line: a person's id, OUTSIDER or NOBODY (leave the line out)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One pasted line, whom it may mean, and what she said of it."""
+
+    named: NamedMember
+    answer: Answer | None
+    person: Person | None
+
+    @property
+    def section(self) -> str:
+        """The heading it stands under."""
+        if self.answer is not None or self.person is not None:
+            return KNOWN
+        return ASK if self.named.candidates else STRANGE
+
+    @property
+    def state(self) -> State:
+        """What it counts as."""
+        if self.answer == OUTSIDER:
+            return State("tick", "外部人员")
+        if self.answer == NOBODY:
+            return State("slash", "不要这行")
+        if self.person is not None:
+            return State("tick", f"{self.person.emp_no} {self.person.name}")
+        count = len(self.named.candidates)
+        return State("ask", f"{count}人同名" if count else "花名册里没有")
+
+
+_COLUMNS = (
+    Column("line", "贴进来的", 150, bold=True, value=lambda row: row.named.line),
+    Column("who", "认作", 150, kind="state", value=lambda row: row.state),
+    Column("unit", "部门", 140, stretch=1, tone="ink2",
+           value=lambda row: Cell(row.person.org_unit) if row.person else ""),
+    Column("act", "", 96, kind="act",
+           value=lambda row: {ASK: "选哪一位", STRANGE: "是谁"}.get(
+               row.section, "改" if row.answer is not None else "")),
+)  # fmt: skip
+
+
+class ListPage(SidePage):
+    """Lines are recognised while she pastes; what is in doubt is asked, never guessed."""
+
+    def __init__(self, desk: GroupsDesk, roll: Roll, line: GroupLine) -> None:
+        super().__init__(
+            f"取名单：{line.group.name}",
+            "在企业微信里打开群成员，把名字抄来贴在下面，一行一人；工号、姓名、群昵称都认。",
+        )
+        self._desk, self._roll, self._group = desk, roll, line.group
+        self._answers: dict[str, Answer] = {}
+        self._rows: dict[str, Read] = {}
+        self.text = LinesInput("林国栋\n办公室-李四\n00326", 6)
+        self.text.setAccessibleName("群成员名单，一行一人")
+        self.day = DateInput()
+        self.day.setAccessibleName("名单日期")
+        self.day.set_value(roll.picture.today)
+        self.day.setFixedWidth(style.px(150))
+        self.table = Table(_COLUMNS, "认出的人", _HEADINGS)
+        self.table.acted.connect(lambda key, _: self.ask_about(str(key)))
+        self.table.opened.connect(lambda key: self.ask_about(str(key)))
+        self._counted = Text("", tone="ink2", elide=True)
+        day = across(Text("名单日期", size=12, tone="ink2"), self.day, self._counted, gap=10)
+        self.body.addLayout(down(self.text, day, margins=(20, 0, 16, 8)))
+        self.body.addWidget(self.table, 1)
+        self._sum = Text("没有贴的人会记为已退群。", tone="ink2", elide=True)
+        self._take = filled("登记名单", on_click=self.take)
+        self.set_foot(self._sum, ghost("取消", on_click=self.left.emit), self._take)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_WAIT)
+        self._timer.timeout.connect(self.recognise)
+        self.text.edited.connect(self._timer.start)
+        self.recognise()
+        self.text.setFocus()
+
+    # -- recognising --------------------------------------------------------------------------
+
+    def recognise(self) -> None:
+        """Say of every line whom it means."""
+        self._timer.stop()
+        named = people_of_list(self.text.value().splitlines(), self._roll.picture)
+        self._rows = {one.line: self._read(one) for one in named}
+        rows = list(self._rows.values())
+        self.table.show_rows(
+            RowsInMemory(rows, key=lambda row: row.named.line, group=lambda row: row.section)
+        )
+        doubtful = sum(row.section != KNOWN for row in rows)
+        known, outsiders = self._taken()
+        strangers = f"，外部人员 {len(outsiders)} 人" if outsiders else ""
+        self._counted.setText(f"共 {len(rows)} 行，认出 {len(known)} 人{strangers}")
+        reason = "还没有贴名单" if not rows else f"还差 {doubtful} 行没认出" if doubtful else None
+        self._take.block(reason, f"登记名单 {len(known) + len(outsiders)} 人")
+
+    def _read(self, named: NamedMember) -> Read:
+        answer = self._answers.get(named.line)
+        if isinstance(answer, int):
+            return Read(named, answer, self._roll.picture.person(answer))
+        return Read(named, answer, named.person if answer is None else None)
+
+    def _taken(self) -> tuple[list[int], list[str]]:
+        known = [row.person.id for row in self._rows.values() if row.person is not None]
+        outsiders = [line for line, row in self._rows.items() if row.answer == OUTSIDER]
+        return list(dict.fromkeys(known)), outsiders
+
+    # -- asking -------------------------------------------------------------------------------
+
+    def ask_about(self, line: str) -> None:
+        """Ask whom a line means: one of the namesakes, somebody else, an outsider, nobody."""
+        row = self._rows[line]
+        if row.section == KNOWN and row.answer is None:
+            return
+        candidates = row.named.candidates
+        search = PersonSearch(self._roll.workplace, self._roll.picture, left_too=True)
+        fields = [self._namesakes(candidates)] if candidates else []
+        fields.append(Field("person", "是花名册里的另一位" if candidates else "是花名册里的",
+                            check=search.check, placeholder="姓名、拼音、工号"))  # fmt: skip
+        form = RecordForm(fields)
+        search.attach(form.boxes["person"].input)
+        left = [Choice("是外部人员", OUTSIDER), Choice("不要这行", NOBODY)]
+        acts = (Choice("以后再说", None), Choice("就是他", form, kind="filled"))
+        answer = self._desk.ask(f"“{line}”是谁？", "", form, acts, left)
+        chosen = self._chosen(answer, search)
+        if chosen is not None:
+            self._answers[line] = chosen
+            self.recognise()
+
+    def _namesakes(self, candidates: tuple[Person, ...]) -> Field:
+        choices: list[tuple[Any, str]] = [
+            (p.id, " ".join(filter(None, (p.emp_no, p.name, p.org_unit, p.position))))
+            for p in candidates
+        ]
+        return Field("namesake", "同名的几位", "choice", choices=choices)
+
+    @staticmethod
+    def _chosen(answer: Any, search: PersonSearch) -> Answer | None:
+        if not isinstance(answer, Mapping):
+            return answer if answer in (OUTSIDER, NOBODY) else None
+        if answer["person"]:
+            return search.read(str(answer["person"]))
+        namesake = answer.get("namesake")
+        return namesake if isinstance(namesake, int) else None
+
+    # -- taking -------------------------------------------------------------------------------
+
+    def take(self) -> None:
+        """Record exactly these as the members; who is not among them is out."""
+        day = self.day.value()
+        if not isinstance(day, date) or day > self._roll.picture.today:
+            self.day.set_verdict("wrong")
+            self._counted.setText("名单日期不对，应为今天或以前的一天，例如 2026-11-18。")
+            self.day.setFocus()
+            return
+        known, outsiders = self._taken()
+        members = GroupMembers(self._desk.context.services)
+        if act(self._desk.context, lambda moved: f"{self._group.name}：{said_of(moved)}",
+               lambda: members.capture(self._group, known, self._roll.picture,
+                                       outsiders=outsiders, on=day)):  # fmt: skip
+            self.left.emit()
