@@ -15,6 +15,7 @@ from wxadmin.domain.journal import (
     next_to_redo,
     next_to_undo,
 )
+from wxadmin.domain.organisation import Office
 from wxadmin.domain.words import field_label, record_label, value_text
 from wxadmin.services.naming import Naming
 from wxadmin.services.workplace import Workplace
@@ -53,6 +54,18 @@ class RecordLine:
     what: str
     sign: str
     fields: tuple[FieldLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What taking an act back would do: the changes, and what is in the way (sentences).
+
+    `later` is the act that has to be taken back first, where one can be named.
+    """
+
+    changes: tuple[AnyChange, ...]
+    obstacles: tuple[str, ...] = ()
+    later: int | None = None
 
 
 class History:
@@ -117,17 +130,15 @@ class History:
         back what nobody has touched since.
         """
         done = self._chosen(operation_id)
-        journal = self._workplace.journal
-        changes, overtaken = journal.changes_to_undo(done.id)
-        blocked = self._still_referred(changes)
-        if (overtaken or blocked) and not rest:
-            raise self._refusal(done, overtaken, blocked)
-        changes = [c for c in changes if (c.record.kind, c.record.id) not in blocked]
+        outlook = self.outlook(done.id)
+        if outlook.obstacles and not rest:
+            raise _refusal(done, outlook.obstacles)
+        changes = outlook.changes
         if not changes:
             raise UserError(f"“{done.title}”已没有可撤销的内容。", "nothing_to_undo")
         with self._workplace.act(_title(done), undoes=done.id) as operation:
             operation.write(changes)
-        written = journal.operation(operation.id or 0)
+        written = self._workplace.journal.operation(operation.id or 0)
         assert written is not None
         return written
 
@@ -153,24 +164,33 @@ class History:
             remaining = [c for c in remaining if (c.record.kind, c.record.id) not in blocked]
         return blocked
 
-    def _refusal(
-        self,
-        done: JournalOperation,
-        overtaken: list[Entry],
-        blocked: dict[tuple[str, int], tuple[str, int]],
-    ) -> UserError:
+    def outlook(self, operation_id: int) -> Outlook:
+        """Return what taking an act back would do, and what stands in the way of it."""
         journal = self._workplace.journal
-        lines = [self._line(entry, journal.later_entry(entry)) for entry in overtaken[:SHOWN]]
+        changes, overtaken = journal.changes_to_undo(operation_id)
+        if any(c.after is None and isinstance(c.record, Office) for c in changes):
+            raise UserError(
+                "“建库”是登记库的开头，不能撤销。要重来，请另建一个登记库。", "first_act"
+            )
+        blocked = self._still_referred(changes)
+        free = tuple(c for c in changes if (c.record.kind, c.record.id) not in blocked)
+        later = [(entry, journal.later_entry(entry)) for entry in overtaken[:SHOWN]]
+        lines = [self._line(entry, found) for entry, found in later]
         for kind, record_id in list(blocked)[: SHOWN - len(lines)]:
             name = Naming(self._workplace).of_id(BY_KIND[kind], record_id)
             lines.append(f"{record_label(kind)}“{name}”：此后的记录还要用到它")
         more = len(overtaken) + len(blocked) - len(lines)
         shown = lines + ([f"……另有 {more} 处"] if more > 0 else [])
-        return UserError(
-            f"不能单独撤销“{done.title}”：{lines[0]}。可以先撤销后来那一步，或只撤销其余部分。",
-            "overtaken",
-            tuple(shown),
-        )
+        named = [found[0].id for _, found in later if found is not None]
+        makers = map(self._written_by, list(blocked.values())[:SHOWN])
+        named += [found for found in makers if found is not None]
+        return Outlook(free, tuple(shown), max(named, default=None))
+
+    def _written_by(self, key: tuple[str, int]) -> int | None:
+        """Return the act that last wrote a record."""
+        record = self._workplace.store.get(BY_KIND[key[0]], key[1])
+        found = self._workplace.journal.history(record) if record is not None else []
+        return found[-1][0].id if found else None
 
     def _line(self, entry: Entry, later: tuple[JournalOperation, Entry] | None) -> str:
         name = self._name_of(entry)
@@ -198,6 +218,14 @@ def local_minute(at: datetime) -> str:
     from datetime import UTC
 
     return f"{at.replace(tzinfo=UTC).astimezone():%m-%d %H:%M}"
+
+
+def _refusal(done: JournalOperation, obstacles: tuple[str, ...]) -> UserError:
+    return UserError(
+        f"不能单独撤销“{done.title}”：{obstacles[0]}。可以先撤销后来那一步，或只撤销其余部分。",
+        "overtaken",
+        obstacles,
+    )
 
 
 def _title(done: JournalOperation) -> str:
