@@ -16,7 +16,7 @@ from ui.shared.buttons import filled, plain
 from ui.shared.detail_panel import DetailPanel, Details
 from ui.shared.empty_state import EmptyState
 from ui.shared.layouts import across, region
-from ui.shared.roll_source import RollSource
+from ui.shared.roll_source import RollSource, bring_facts
 from ui.shared.saving import export_list
 from ui.shared.table import Table
 from ui.shared.text import Text, thousands
@@ -37,8 +37,6 @@ from wxadmin.services.accounts import Accounts
 from wxadmin.services.history import History
 from wxadmin.services.person_file import PersonFiles
 
-MANY = 3000
-"""With more accounts than this the bulk readings go to the worker."""
 _EDITED = {"name": "name", "userid": "wecom_userid", "mobile": "mobile"}
 
 
@@ -86,18 +84,11 @@ class AccountsDesk(Desk):
         roll = AccountRoll(self.context.services)
         ids = roll.ids()
         self._files = None
-        source = RollSource(ids, roll.facts, lambda keys: roll.page(list(keys), self._facts()))
-        self.source = source
+        before = self.source
+        self.source = RollSource(ids, roll.facts, lambda keys: roll.page(list(keys), self._facts()))
         self.header.set_facts(f"{thousands(len(ids))} 个")
-        if len(ids) <= MANY:
-            self._take(source, source.facts())
-        else:
-            self.context.jobs.run(
-                lambda progress, cancelled: roll.facts(),
-                on_done=lambda facts: self._take(source, facts),
-                caption="正在准备搜索和筛选", unit="个", written="只是读取，不改任何数据。",
-            )  # fmt: skip
-        self.table.show_rows(source)
+        bring_facts(self.context, self.source, before, roll.facts, self._taken)
+        self.table.show_rows(self.source)
         if self.table.current_id() is None and self.table.hits():
             self.table.select(self.table.model.id_at(0))
         else:
@@ -107,12 +98,16 @@ class AccountsDesk(Desk):
         source = self.source
         return source.facts() if source is not None and source.has_facts else None
 
-    def _take(self, source: RollSource, facts: AccountFacts) -> None:
-        source.take(facts)
-        if source is self.source:
-            counts = facts.counts
-            self.toolbar.filters.set_counts(counts)
-            self.header.set_facts(f"{thousands(counts[''])} 个", f"在用 {counts['in_use']:,}")
+    def _taken(self, source: RollSource) -> None:
+        """The facts are here: counts, and what she searched for meanwhile."""
+        if source is not self.source:
+            return
+        counts = source.facts().counts
+        self.toolbar.filters.set_counts(counts)
+        self.header.set_facts(f"{thousands(counts[''])} 个", f"在用 {counts['in_use']:,}")
+        if source.is_long():
+            self.table.model.show()
+            self.toolbar.show_hits(self.table.hits())
 
     def open(self, key: Any) -> None:
         """Show an account by id, number, userid or its holder's 工号, whatever is filtered."""
@@ -168,7 +163,7 @@ class AccountsDesk(Desk):
 
     def _places(self, holder: int) -> Any:
         """The holder's groups; with many people she is led to 人员 for them instead."""
-        if self.source is None or len(self.source.ids(None, False, "", None)) > MANY:
+        if self.source is None or self.source.is_long():
             return None
         if self._files is None:
             self._files = PersonFiles(self.context.services)

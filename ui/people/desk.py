@@ -15,18 +15,15 @@ from ui.shared.acting import act
 from ui.shared.buttons import filled, plain
 from ui.shared.detail_panel import DetailPanel, Details
 from ui.shared.empty_state import EmptyState
-from ui.shared.roll_source import RollSource
+from ui.shared.roll_source import RollSource, bring_facts
 from ui.shared.saving import export_list
 from ui.shared.table import Table
 from ui.shared.text import thousands
 from ui.shared.toolbar import Toolbar
 from wxadmin.domain.person import Employee
 from wxadmin.services.exceptions import Exceptions, Granted
-from wxadmin.services.people_roll import FILTERS, NO_ACCOUNT, SERVING, PeopleFacts, PeopleRoll
+from wxadmin.services.people_roll import FILTERS, NO_ACCOUNT, SERVING, PeopleRoll
 from wxadmin.services.person_file import PersonFile, PersonFiles
-
-MANY = 3000
-"""With more people than this the bulk readings go to the worker."""
 
 
 class PeopleDesk(Desk):
@@ -68,29 +65,26 @@ class PeopleDesk(Desk):
         roll = PeopleRoll(self.context.services)
         ids = roll.ids()
         self.files = PersonFiles(self.context.services)
+        before = self.source
         self.source = RollSource(ids, roll.facts, lambda keys: roll.page(list(keys)))
         self.header.set_facts(f"{thousands(len(ids))} 人")
-        if len(ids) <= MANY:
-            self._take(self.source, self.source.facts())
-        else:
-            source = self.source
-            self.context.jobs.run(
-                lambda progress, cancelled: roll.facts(),
-                on_done=lambda facts: self._take(source, facts),
-                caption="正在准备搜索和筛选", unit="人", written="只是读取，不改任何数据。",
-            )  # fmt: skip
+        bring_facts(self.context, self.source, before, roll.facts, self._taken)
         self.table.show_rows(self.source)
-        if self.table.current_id() is None and ids:
-            self.table.select(self.table.model.shown_ids()[0] if self.table.hits() else ids[0])
+        if self.table.current_id() is None and self.table.hits():
+            self.table.select(self.table.model.id_at(0))
         else:
             self.show_person(self.table.current_id())
 
-    def _take(self, source: RollSource, facts: PeopleFacts) -> None:
-        source.take(facts)
-        if source is self.source:
-            counts = facts.counts
-            self.toolbar.filters.set_counts(counts)
-            self.header.set_facts(f"{thousands(counts[''])} 人", f"在职 {counts[SERVING]:,}")
+    def _taken(self, source: RollSource) -> None:
+        """The facts are here: counts, and what she searched for meanwhile."""
+        if source is not self.source:
+            return
+        counts = source.facts().counts
+        self.toolbar.filters.set_counts(counts)
+        self.header.set_facts(f"{thousands(counts[''])} 人", f"在职 {counts[SERVING]:,}")
+        if source.is_long():
+            self.table.model.show()
+            self.toolbar.show_hits(self.table.hits())
 
     def open(self, key: Any) -> None:
         """Show a person by id or 工号, whatever is filtered."""
@@ -113,7 +107,7 @@ class PeopleDesk(Desk):
         if file is None:
             self.panel.show_details(Details("没有选中", facts=()))
             return
-        if self.source is None or len(self.source.ids(None, False, "", None)) <= MANY:
+        if self.source is None or not self.source.is_long():
             self._show_whole(file)
             return
         self.panel.show_details(details_of(self, file, None, ()))

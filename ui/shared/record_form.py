@@ -134,7 +134,7 @@ class FieldBox(QWidget):
         said.setStretch(1, 1)
         self._mark.hide()
         parts = [self.input, said] if field.kind == "tick" else [head, self.input, said]
-        self.setLayout(down(*parts, gap=3))
+        self.setLayout(down(*parts, None, gap=3))
         self.input.set_value(field.value)
         self.input.setEnabled(not field.read_only)
 

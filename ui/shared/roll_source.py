@@ -3,15 +3,21 @@
 Example:
     self.source = RollSource(roll.ids(), roll.facts, lambda ids: roll.page(list(ids)))
     self.table.show_rows(self.source)                    # painted without reading the facts
-    context.jobs.run(lambda *_: roll.facts(), on_done=self.source.take)   # then in the background
+    bring_facts(context, self.source, before, roll.facts, self._taken)   # many: on the worker
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ui.shared.rows import Chosen
+
+if TYPE_CHECKING:
+    from ui.desk import Context
+
+MANY = 3000
+"""With more rows than this the bulk reading goes to the worker."""
 
 
 class Facts(Protocol):
@@ -22,12 +28,15 @@ class Facts(Protocol):
     def order(self, key: str) -> Sequence[Any]:
         """All keys in the order of a column; "" is the order they are first shown in."""
 
-    def find(self, typed: str) -> set[Any]:
-        """The keys every word typed fits."""
+    def find(self, typed: str) -> Sequence[Any]:
+        """The keys every word typed fits, in the order of `order("")`."""
 
 
 class RollSource:
-    """A paged source; asked for a search before the facts are there, it reads them at once."""
+    """A paged source; asked for a search before the facts are there, it reads them at once.
+
+    While they are `coming` from the worker nothing waits: all rows are shown until they are here.
+    """
 
     def __init__(
         self,
@@ -39,15 +48,24 @@ class RollSource:
         self._read = read_facts
         self._page = page
         self._facts: Any = None
+        self._alive: set[Hashable] | None = None
+        self.coming = False
 
     @property
     def has_facts(self) -> bool:
         """Whether everything is read already."""
         return self._facts is not None
 
-    def take(self, facts: Any) -> None:
-        """Use facts that were read elsewhere (on the worker)."""
+    def take(self, facts: Any, *, stale: bool = False) -> None:
+        """Use facts that were read elsewhere (on the worker).
+
+        `stale` facts are those from before an act: good enough until the new ones are here, but
+        for rows that are gone.
+        """
         self._facts = facts
+        self._alive = set(self._ids) if stale else None
+        if not stale:
+            self.coming = False
 
     def facts(self) -> Any:
         """The facts, read now if nobody has."""
@@ -61,16 +79,58 @@ class RollSource:
         """The keys that pass search and filter, in order."""
         if sort is None and not search and chosen is None:
             return self._ids
+        if self.coming and self._facts is None:
+            return self._ids
         facts: Facts = self.facts()
-        keys: Sequence[Any] = facts.order(sort or "")
+        keys: Sequence[Any] = facts.find(search) if search else facts.order("")
+        if sort is not None:
+            found = set(keys) if search else None
+            keys = [key for key in facts.order(sort) if found is None or key in found]
         if descending:
             keys = keys[::-1]
         wanted = facts.members.get(chosen if isinstance(chosen, str) else "")
-        if search:
-            hits = facts.find(search)
-            wanted = hits if wanted is None else hits & wanted
-        return keys if wanted is None else [key for key in keys if key in wanted]
+        if wanted is not None:
+            keys = [key for key in keys if key in wanted]
+        alive = self._alive
+        if alive is not None:
+            keys = [key for key in keys if key in alive or isinstance(key, tuple)]
+        return keys
 
     def page(self, ids: Sequence[Hashable]) -> Mapping[Any, Any]:
         """The rows of these keys."""
         return self._page(ids)
+
+    def is_long(self) -> bool:
+        """Whether there are so many rows that bulk readings take their time."""
+        return len(self._ids) > MANY
+
+
+def bring_facts(
+    context: Context,
+    source: RollSource,
+    before: RollSource | None,
+    read: Callable[[], Any],
+    taken: Callable[[RollSource], Any],
+) -> None:
+    """Read the facts: at once for few rows, on the worker for many; `taken(source)` then.
+
+    `before` is the source shown until now; its facts serve until the new ones are here.
+    """
+    if not source.is_long():
+        source.facts()
+        taken(source)
+        return
+    source.coming = True
+    if before is not None and before.has_facts:
+        source.take(before.facts(), stale=True)
+
+    def done(facts: Any) -> None:
+        source.take(facts)
+        taken(source)
+
+    context.jobs.run(
+        lambda progress, cancelled: read(),
+        on_done=done,
+        caption="正在准备搜索和筛选",
+        written="只是读取，不改任何数据。",
+    )

@@ -197,8 +197,8 @@ class Toolbar(QWidget):
 
     def serve(self, table: Table) -> None:
         """Search and filter this table."""
-        self.searched.connect(lambda text: self._show_hits(table.find(text)))
-        self.chosen.connect(lambda key: self._show_hits(table.choose(key or None)))
+        self.searched.connect(lambda text: self.show_hits(table.find(text)))
+        self.chosen.connect(lambda key: self.show_hits(table.choose(key or None)))
 
     def clear(self) -> None:
         """Empty the search box and choose the first filter."""
@@ -214,7 +214,8 @@ class Toolbar(QWidget):
             self.search_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.search_box.selectAll()
 
-    def _show_hits(self, count: int) -> None:
+    def show_hits(self, count: int) -> None:
+        """Say in the search box how many were found."""
         if self.search_box is not None:
             self.search_box.show_hits(count)
 

@@ -55,7 +55,7 @@ class AccountFacts:
 
     def __init__(self, workplace: Workplace) -> None:
         register = AccountRegister(workplace)
-        self._rows = register.rows()
+        self._rows = register.rows()[::-1]
         self.without = {p.employee_id: p for p in register.people_without_account()}
         self.posts = _posts(workplace, None)
         self._orders: dict[str, list[Key]] = {}
@@ -78,19 +78,20 @@ class AccountFacts:
         """Return how many stand behind each filter; "" counts all accounts."""
         return {key: len(ids) for key, ids in self.members.items()}
 
-    def find(self, typed: str) -> set[Key]:
-        """Return the lines that hold every word typed."""
-        return {self._keys[place] for place in self._index.find(typed)}
+    def find(self, typed: str) -> list[Key]:
+        """Return the lines that hold every word typed, the newest account first."""
+        return [self._keys[place] for place in self._index.find(typed)]
 
     def order(self, key: str) -> list[Key]:
         """Return all lines sorted by a column ("": newest first); what is empty comes last."""
         if key not in self._orders:
-            value = self._sorter(key) if key else lambda row: -row.id
-            rows: list[tuple[Any, Key]] = [(_empty_last(value(row)), row.id) for row in self._rows]
-            rows.sort(key=lambda pair: pair[0])
+            rows = self._rows
+            if key:
+                value = self._sorter(key)
+                rows = sorted(rows, key=lambda row: _empty_last(value(row)))
             people = sorted(self.without.values(), key=lambda p: (p.unit, p.emp_no))
             without: list[Key] = [(PERSON, person.employee_id) for person in people]
-            self._orders[key] = [place for _, place in rows] + without
+            self._orders[key] = [*(row.id for row in rows), *without]
         return self._orders[key]
 
     def _sorter(self, key: str) -> Callable[[AccountRow], Any]:

@@ -69,9 +69,9 @@ class PeopleFacts:
             self._orders[key] = [row[_ID] for row in rows]
         return self._orders[key]
 
-    def find(self, typed: str) -> set[int]:
-        """Return whom every word typed fits."""
-        return set(self._index.find(typed))
+    def find(self, typed: str) -> list[int]:
+        """Return whom every word typed fits, as entered."""
+        return self._index.find(typed)
 
     def _filtered(self, without: set[int]) -> dict[str, frozenset[int]]:
         today = self._today
