@@ -36,13 +36,15 @@ class Ahead:
         except Exception:  # whatever is wrong is told where it is loaded in earnest
             log.debug("loading ahead failed", exc_info=True)
 
-    def wait(self) -> None:
-        """Wait until it is through."""
+    def __enter__(self) -> Ahead:
+        return self
+
+    def __exit__(self, *error: object) -> None:
         self._thread.join()
 
     def people(self) -> list[Employee]:
         """Return everybody in the register as it stands now."""
-        self.wait()
+        self._thread.join()
         if self._head is not None and self._head == self._workplace.journal.head():
             return self._people
         return self._workplace.store.all(Employee)

@@ -25,6 +25,7 @@ from wxadmin.services.import_preview import Preview, Reading, Said, Struck
 from wxadmin.services.import_sources import month_end, source_called
 from wxadmin.services.sets_in_motion import SetsInMotion
 from wxadmin.services.workplace import Workplace
+from wxadmin.steady import without_collection
 
 NOBODY_LEFT = "无离职"
 
@@ -49,7 +50,7 @@ class Imports:
         from wxadmin.sheets.tables import read_table
 
         ahead = Ahead(self._workplace)
-        try:
+        with without_collection(), ahead:
             vocabulary = self._vocabulary()
             table = read_table(
                 path,
@@ -62,8 +63,6 @@ class Imports:
             )
             companies = [self._workplace.office().company_name]
             parsed = parse_rows(table, vocabulary, companies=companies)
-        finally:
-            ahead.wait()
         return Reading(path, table, parsed, tuple(mapping), ahead)
 
     def _vocabulary(self) -> Any:
@@ -97,8 +96,9 @@ class Imports:
                 f"《{reading.table.file_name}》是“{reading.kind}”类名单，请到三方核对里使用。",
                 "other_kind",
             )
-        planning = ImportPlanning(self._workplace, reading, said or Said())
-        return planning.leavers() if reading.kind == LEAVERS else planning.roster()
+        with without_collection():
+            planning = ImportPlanning(self._workplace, reading, said or Said())
+            return planning.leavers() if reading.kind == LEAVERS else planning.roster()
 
     # -- applying -----------------------------------------------------------------------------
     def apply(
@@ -123,7 +123,8 @@ class Imports:
         ]
         what = "离职清单" if preview.plan.kind == "leavers" else "花名册"
         title = f"导入{what}：{preview.reading.table.file_name}"
-        with self._workplace.act(title, source=preview.reading.table.file_name) as operation:
+        source = preview.reading.table.file_name
+        with without_collection(), self._workplace.act(title, source=source) as operation:
             operation.write(combined(changes), preview.ids)
         return operation.id
 

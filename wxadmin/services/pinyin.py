@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 
 from wxadmin import paths
@@ -20,6 +21,8 @@ def _surnames() -> dict[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=20_000)
 def _reading(character: str) -> str:
+    # names are read character by character: its 47,000 phrases (40 MiB) would never be asked
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
     from pypinyin import lazy_pinyin  # slow to load, and only ever needed for a new name
 
     return "".join(lazy_pinyin(character)).lower()
