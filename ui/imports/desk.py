@@ -1,0 +1,350 @@
+"""导入: the start page, 对列, the preview, the end; one file after the other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QStackedWidget
+
+from ui.actions import DeskAct
+from ui.desk import Context, Desk
+from ui.imports.columns_page import ColumnsPage
+from ui.imports.done_page import DonePage
+from ui.imports.journey import ALWAYS, NEVER, Journey
+from ui.imports.preview_page import PreviewPage
+from ui.imports.start_page import StartPage, grid_rows
+from ui.shared.acting import act, take_back
+from ui.shared.record_form import Field, Verdict, wrong
+from ui.shared.steps import StepCrumbs
+from wxadmin.services.history import History
+from wxadmin.services.import_book import ImportBook
+from wxadmin.services.import_columns import KIND_WORDS, ImportColumns
+from wxadmin.services.imports import Imports
+from wxadmin.services.leaver_grid import GridCell, LeaverGrid, month_word, urge_text
+
+STEPS = ("选文件", "对列", "预览", "完成")
+OTHER_KINDS = {"wecom": ("企业微信通讯录", "三方核对", "reconciliation"),
+               "members": ("群成员名单", "群组", "groups")}  # fmt: skip
+
+
+class ImportsDesk(Desk):
+    """`open(paths)` takes files; anything else shows the start page."""
+
+    title = "导入"
+    about = (
+        "人事发来的花名册、离职清单从这里进来：把文件拖进窗口，先看预览，每行可以划掉，"
+        "点“确认导入”才写入，一步可以撤销。"
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.journey: Journey | None = None
+        self.waiting: list[Path] = []
+        self.crumbs = StepCrumbs(STEPS)
+        self.header.set_acts(self.crumbs)
+        self.start = StartPage(context.services.today)
+        self.columns = ColumnsPage()
+        self.preview = PreviewPage()
+        self.done = DonePage()
+        self.pages = QStackedWidget()
+        for page in (self.start, self.columns, self.preview, self.done):
+            self.pages.addWidget(page)
+        self.put(self.pages)
+        self._wire_start()
+        self._wire_way()
+        self._show(self.start)
+
+    def _wire_start(self) -> None:
+        self.start.files.connect(self.take_files)
+        self.start.urge_asked.connect(self.copy_urge)
+        self.start.nobody_asked.connect(self.record_nobody)
+        self.start.past_asked.connect(self.show_past)
+
+    def _wire_way(self) -> None:
+        self.columns.read_anew.connect(lambda: self._read(NEVER))
+        self.columns.accepted.connect(self._columns_accepted)
+        self.columns.dropped.connect(self.drop)
+        self.preview.confirmed.connect(self.confirm)
+        self.preview.columns_asked.connect(self.show_columns)
+        self.preview.another_asked.connect(self.choose_another)
+        self.preview.dropped.connect(self.drop)
+        self.preview.problems_asked.connect(self.export_problems)
+        self.preview.go_on_asked.connect(self.go_on)
+        self.done.undone.connect(self.undo)
+        self.done.results_asked.connect(self.export_results)
+        self.done.another_asked.connect(self.choose_another)
+        self.done.gone.connect(lambda desk: self.context.navigate(desk))
+
+    # -- the desk -----------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        services = self.context.services
+        grid = grid_rows(LeaverGrid(services), services.today)
+        self.start.show_lists(grid, ImportBook(services).past())
+        if self.pages.currentWidget() is self.done and self.done.operation is not None:
+            lines = History(services).lines()
+            undone = {one.operation.id for one in lines if not one.in_effect}
+            if self.done.operation in undone:
+                self.done.show_undone()
+        elif self.pages.currentWidget() is self.preview and self.journey is not None:
+            self.journey.plan_anew()  # the register was written meanwhile
+
+    def open(self, key: Any) -> None:
+        """Files to import, or a source of the grid."""
+        if isinstance(key, list | tuple):
+            self.take_files([Path(one) for one in key])
+        elif isinstance(key, str | Path) and Path(key).suffix:
+            self.take_files([Path(key)])
+        elif isinstance(key, int):
+            self.start.show_source(key)
+
+    def actions(self) -> list[DeskAct]:
+        return [
+            DeskAct("new", "选择文件", self.choose_another),
+            DeskAct("export", "导出问题行或处理结果", self.export),
+            DeskAct("confirm", "确认导入", self._confirm_key, "Ctrl+Return"),
+        ]
+
+    def status_text(self) -> str:
+        journey = self.journey
+        if journey is None or journey.look is None or self.pages.currentWidget() is self.start:
+            return ""
+        table = journey.look.reading.table
+        ignored = "、".join(table.ignored)
+        read = f"读入 {len(journey.look.reading.parsed.rows):,} 行，用时 {journey.took:.1f} 秒"
+        return f"{read}　忽略列：{ignored}" if ignored else read
+
+    def set_slim(self, slim: bool) -> None:
+        super().set_slim(slim)
+        self.start.set_slim(slim)
+
+    def take_focus(self) -> None:
+        page = self.pages.currentWidget()
+        if page is self.start:
+            self.start.zone.button.setFocus()
+        elif isinstance(page, PreviewPage | ColumnsPage | DonePage):
+            page.take_focus()
+
+    # -- files --------------------------------------------------------------------------------
+
+    def take_files(self, paths: list[Path]) -> None:
+        """Files dropped anywhere; the first is opened, the others wait their turn."""
+        self.waiting += paths
+        if self.pages.currentWidget() in (self.start, self.done):
+            self.next_file()
+        else:
+            self._say_header()
+
+    def next_file(self) -> None:
+        """Open the next file that waits, or show the start page."""
+        self.context.messages.clear_error()
+        self.journey = None
+        if not self.waiting:
+            self._show(self.start)
+            self.refresh()
+            return
+        self.journey = journey = Journey(self.context, self.waiting.pop(0))
+        journey.looked.connect(self.show_columns)
+        journey.planned.connect(self.show_preview)
+        journey.stopped.connect(self._stopped)
+        journey.applied.connect(self._applied)
+        self._show(self.start)
+        journey.read()
+
+    def drop(self) -> None:
+        """取消: this file is put away, nothing was written."""
+        self.next_file()
+
+    def choose_another(self) -> None:
+        """The next file that waits; when none does, ask for one."""
+        if self.waiting:
+            self.next_file()
+            return
+        paths = self.context.messages.ask_files()
+        if paths:
+            self._show(self.start)
+            self.take_files(paths)
+        elif self.pages.currentWidget() is self.done:
+            self.next_file()
+
+    def _stopped(self) -> None:
+        """Reading was refused or cancelled: a file nobody has seen is put away."""
+        if self.journey is not None and self.journey.look is None:
+            self.journey = None
+            self._show(self.start)
+
+    def _read(self, onward: str) -> None:
+        if self.journey is not None:
+            self.context.messages.clear_error()
+            self.journey.read(onward)
+
+    # -- the pages ----------------------------------------------------------------------------
+
+    def show_columns(self) -> None:
+        """Step 2."""
+        journey, services = self.journey, self.context.services
+        if journey is None or journey.look is None:
+            return
+        columns = ImportColumns(services)
+        reading = journey.look.reading
+        self.columns.show_columns(
+            journey, columns.lines(reading), columns.fields(), ImportBook(services).sources()
+        )
+        self._show(self.columns)
+        self._complain(journey)
+        self.columns.take_focus()
+
+    def _complain(self, journey: Journey) -> None:
+        """Say what the columns still lack, or that the file is for another desk."""
+        assert journey.look is not None
+        if journey.look.complaint:
+            self.context.messages.error(journey.look.complaint)
+        elif (kind := journey.look.reading.kind) not in KIND_WORDS:
+            what, where, desk = OTHER_KINDS[kind]
+            self.context.messages.error(
+                f"《{journey.path.name}》看着像{what}，请到“{where}”里用；"
+                "如果其实是花名册或离职清单，请在“种类”里改。数据没有改动。",
+                (f"去{where}", lambda: self.context.navigate(desk, [journey.path])),
+            )
+
+    def _columns_accepted(self) -> None:
+        journey = self.journey
+        if journey is None:
+            return
+        mapped = self.columns.mapped()
+        if mapped != self.columns.lines:
+            journey.wishes.mapping = ImportColumns(self.context.services).mapping(mapped)
+        self._read(ALWAYS)
+
+    def show_preview(self) -> None:
+        """Step 3."""
+        if self.journey is not None:
+            self._show(self.preview)
+            self.preview.show_plan(self.journey)
+            self._show(self.preview)
+
+    def _show(self, page: Any) -> None:
+        self.pages.setCurrentWidget(page)
+        steps = {self.start: 0, self.columns: 1, self.preview: 2, self.done: 3}
+        self.crumbs.go(steps[page])
+        self._say_header()
+
+    def _say_header(self) -> None:
+        page, journey = self.pages.currentWidget(), self.journey
+        titles = {self.columns: "对列", self.preview: "导入预览", self.done: "导入完成"}
+        self.header.set_title(titles.get(page, "导入"))  # type: ignore[call-overload]
+        waiting = f"还有 {len(self.waiting)} 个文件等着" if self.waiting else ""
+        if journey is None or journey.look is None or page in (self.start, self.done):
+            self.header.set_facts(waiting)
+            return
+        table = journey.look.reading.table
+        facts = [table.file_name, f"“{table.sheet}”表" if table.sheet else "",
+                 f"{len(journey.look.reading.parsed.rows):,} 行"]  # fmt: skip
+        if page is self.preview:
+            facts = [journey.preview.source.name, *facts, self._version(journey)]
+        self.header.set_facts(" · ".join(fact for fact in facts if fact), waiting)
+
+    def _version(self, journey: Journey) -> str:
+        """Which month and which version a leaver list is; what is taken in twice says so."""
+        preview = journey.preview
+        if preview.plan.kind != "leavers":
+            return f"{preview.issued_on} 的名单"
+        month = month_word(preview.said.month)
+        kept = [c.record for c in preview.plan.records if c.record.kind == "leaver_list"]
+        if not kept:
+            return f"{month}清单，这份文件已导入过"
+        version = getattr(kept[0], "version_no", 1)
+        return f"{month}更正版{version}" if version > 1 else f"{month}清单"
+
+    # -- deciding -----------------------------------------------------------------------------
+
+    def _confirm_key(self) -> None:
+        if self.pages.currentWidget() is self.preview and self.preview.confirm.isEnabled():
+            self.confirm()
+
+    def confirm(self) -> None:
+        """确认导入: write it all as one act."""
+        if self.journey is not None:
+            self.context.messages.clear_error()
+            self.preview.confirm.block("正在写入", "")
+            self.journey.apply()
+
+    def go_on(self) -> None:
+        """继续: in spite of the brake, once the number was typed."""
+        journey = self.journey
+        brake = journey.preview.plan.brake if journey is not None else None
+        if journey is None or brake is None:
+            return
+
+        def check(value: Any, _: Any) -> Verdict | None:
+            return None if value == brake.people else wrong(f"人数是 {brake.people}，请核对。")
+
+        reason = "填对人数才继续；写入前还要点“确认导入”。"
+        field = Field("people", "请填上面的人数", "number", required=True, check=check)
+        question = f"确实有 {brake.people} 人离职或调动？"
+        if self.context.messages.ask_form(question, [field], "继续", reason):
+            journey.release()
+            self.preview.show_plan(journey)
+
+    def _applied(self, operation: int | None) -> None:
+        assert self.journey is not None
+        self.done.show_done(self.journey, operation, len(self.waiting))
+        self._show(self.done)
+        self.done.take_focus()
+        self.context.changed()
+
+    def undo(self) -> None:
+        """撤销这次导入."""
+        if self.done.operation is not None:
+            take_back(self.context, self.done.operation)
+
+    # -- files out, lists ---------------------------------------------------------------------
+
+    def export(self) -> None:
+        """Ctrl+E: the problem rows of a preview, the results at the end."""
+        page = self.pages.currentWidget()
+        if page is self.preview and self.journey is not None:
+            self.export_problems()
+        elif page is self.done:
+            self.export_results()
+
+    def export_problems(self) -> None:
+        """The rows with problems as HR wrote them, with a 问题 column."""
+        self._export("问题行", lambda path: ImportBook.write_problems(self._way().preview, path))
+
+    def export_results(self) -> None:
+        """HR's own file back with a 结果 column."""
+        struck = frozenset(self._way().struck_lines)
+        preview = self._way().preview
+        self._export("处理结果", lambda path: ImportBook.write_results(preview, path, struck))
+
+    def _way(self) -> Journey:
+        assert self.journey is not None
+        return self.journey
+
+    def _export(self, what: str, write: Any) -> None:
+        path = self.context.messages.ask_where(f"{self._way().path.stem}-{what}.xlsx")
+        if path is not None:
+            self.context.jobs.run(
+                lambda progress, cancelled: write(path),
+                lambda rows: self.context.messages.toast(f"已导出 {rows} 行到 {path.name}"),
+                caption=f"正在写 {path.name}", written="只写这一个文件，登记不动。",
+            )  # fmt: skip
+
+    def copy_urge(self, cell: GridCell) -> None:
+        """复制催办文字."""
+        text = urge_text(cell, self.context.services.today)
+        self.context.messages.copied(text, f"{cell.source.name}的催办文字")
+
+    def record_nobody(self, cell: GridCell) -> None:
+        """登记“本月无离职”."""
+        imports = Imports(self.context.services)
+        act(self.context, f"已登记：{cell.source.name}{month_word(cell.month)}无离职",
+            lambda: imports.record_no_leavers(cell.source.name, cell.month))  # fmt: skip
+
+    def show_past(self, key: str) -> None:
+        """What a list changed, in the journal."""
+        operation = ImportBook(self.context.services).operation_of(key)
+        if operation is not None:
+            self.context.navigate("journal", operation)

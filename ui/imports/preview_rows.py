@@ -1,0 +1,233 @@
+"""The rows of the preview: one per line, further ones per field, problems, questions, headings."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Any
+
+from ui.imports.journey import DONE_KINDS, Journey
+from ui.shared.columns import Cell, Changed, Column, Person, State
+from ui.shared.table_model import GroupHeading
+from ui.shared.text import spaced_phone
+from wxadmin.domain import import_plan as plans
+from wxadmin.domain.errors import Problem
+from wxadmin.domain.words import field_label
+from wxadmin.services.import_lines import ShownField, ShownLine
+
+ASK, PROBLEM, ORGANISATION, WARNING = "ask", "problem", "organisation", "warning"
+NEW, CHANGED, LEFT, RETURNED = "new", "changed", "left", "returned"
+LATER, SAME = "later", "same"
+GROUP_OF = {
+    plans.DISPUTED: ASK,
+    plans.NEW: NEW,
+    plans.CHANGED: CHANGED,
+    plans.LEFT: LEFT,
+    plans.RETURNED: RETURNED,
+    plans.SKIPPED: LATER,
+    plans.UNCHANGED: SAME,
+}
+MARK_OF = {NEW: "plus", CHANGED: "arrow", LEFT: "minus", RETURNED: "plus", LATER: "waiting",
+           SAME: "empty"}  # fmt: skip
+COUNTERS = (
+    (NEW, "plus", "新增"),
+    (CHANGED, "arrow", "变更"),
+    (LEFT, "minus", "离职"),
+    (ASK, "ask", "待确认"),
+    (PROBLEM, "late", "问题"),
+    (SAME, "empty", "不变"),
+)
+PATHS = frozenset({"org_unit_id"})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the table. `strikes` says that it has a box and may be struck out."""
+
+    id: Hashable
+    group: str
+    line: str = ""
+    name: str = ""
+    note: str = ""
+    mark: str = ""
+    word: str = ""
+    what: Any = ""
+    effect: Any = ""
+    strikes: bool = False
+    about: Any = None
+
+
+COLUMNS = (
+    Column("who", "姓名 / 工号", 164, kind="person", sortable=False,
+           value=lambda row: Person(row.name, row.note) if row.name else None),
+    Column("kind", "类别", 112, kind="state", sortable=False,
+           value=lambda row: State(row.mark, row.word) if row.mark else None),
+    Column("what", "改什么（原 → 新）", 400, kind="change", stretch=1, sortable=False,
+           value=lambda row: row.what),
+    Column("effect", "会引起", 196, kind="act", align="left", when_struck="已划掉", sortable=False,
+           value=lambda row: row.effect),
+)  # fmt: skip
+
+
+def headings(journey: Journey) -> list[GroupHeading]:
+    """The group headings of a preview with their sentences."""
+    undecided = journey.preview.plan.undecided
+    many = "先定这一行，才能确认" if undecided == 1 else f"先定这 {undecided} 行，才能确认"
+    return [
+        GroupHeading(ASK, "待确认", many),
+        GroupHeading(PROBLEM, "问题", "这几行不导入，其余照常"),
+        GroupHeading(ORGANISATION, "部门和职务", "随这次导入一起登记"),
+        GroupHeading(NEW, "新增", _new_sentence(journey)),
+        GroupHeading(CHANGED, "变更"),
+        GroupHeading(LEFT, "离职"),
+        GroupHeading(RETURNED, "撤销离职"),
+        GroupHeading(LATER, "以后再说", "这次不处理，下次导入再问"),
+        GroupHeading(WARNING, "提醒", "照常导入，请看一眼", foldable=True, folded=True),
+        GroupHeading(SAME, "不变", foldable=True, folded=True),
+    ]
+
+
+def _new_sentence(journey: Journey) -> str:
+    plan = journey.preview.plan
+    if plan.first and plan.kind == "roster":
+        return "第一份花名册是建账：全部按历史导入登记，不发起办理"
+    return ""
+
+
+def rows_of(journey: Journey) -> list[Row]:
+    """All rows of a preview, in the order they are shown."""
+    assert journey.plan is not None
+    rows = _unit_rows(journey)
+    for line in journey.plan.lines:
+        rows += _line_rows(journey, line)
+    rows += _problem_rows(journey)
+    rows += _organisation_rows(journey)
+    return rows
+
+
+def counts(journey: Journey) -> dict[str, int]:
+    """The numbers of the counters."""
+    plan = journey.preview.plan
+    return {
+        NEW: plan.count(plans.NEW),
+        CHANGED: plan.count(plans.CHANGED) + plan.count(plans.RETURNED),
+        LEFT: plan.count(plans.LEFT),
+        ASK: plan.undecided,
+        PROBLEM: len(plan.problems),
+        SAME: plan.count(plans.UNCHANGED),
+    }
+
+
+def effect_of(journey: Journey, line: ShownLine) -> Any:
+    """What stands in 会引起; in ink, for a column full of accent would shout."""
+    assert journey.plan is not None
+    words = journey.plan.words.effect_words(line.key, journey.parts_struck(line.key))
+    struck = len(journey.parts_struck(line.key))
+    note = f"划掉 {struck} 项" if struck else ""
+    if not words and line.answered:
+        return Cell("您选定的", tone="ink3")
+    return Cell(words or "无", note, tone="ink" if words else "ink3")
+
+
+def _line_rows(journey: Journey, line: ShownLine) -> list[Row]:
+    group = GROUP_OF[line.kind]
+    if group == ASK:
+        return [_question_row(line)]
+    strikes = line.kind in DONE_KINDS
+    facts = (line.key, line.name, line.emp_no, MARK_OF[group], line.word)
+    effect = effect_of(journey, line) if strikes else _quiet_effect(line)
+    first = Row(line.key, group, *facts, _what(line), effect, strikes, line)
+    return [first, *(_more(group, line, n) for n in range(1, len(line.fields)))]
+
+
+def _quiet_effect(line: ShownLine) -> Any:
+    return Cell("重新选", tone="ink2") if line.answered else ""
+
+
+def _question_row(line: ShownLine) -> Row:
+    row = f"第 {line.row} 行"
+    asked = "请选是哪一位" if line.candidates and not line.other_name else line.question
+    return Row(line.key, ASK, line.key, line.name, row, "ask", line.word,
+               Cell(spaced(line.about), note=asked), "选定", False, line)  # fmt: skip
+
+
+def _what(line: ShownLine) -> Any:
+    if line.fields:
+        return changed(line.fields[0])
+    if line.about:
+        note = "　".join(filter(None, (line.note, line.why)))
+        return Cell(line.about.replace("/", " / "), note=note)
+    return Cell(line.why, tone="ink2") if line.why else ""
+
+
+def _more(group: str, line: ShownLine, number: int) -> Row:
+    return Row((line.key, number), group, line.key, what=changed(line.fields[number]))
+
+
+def changed(field: ShownField) -> Changed:
+    """One field as 原 → 新."""
+    old, new = field.old, field.new
+    if field.name in PATHS:
+        old, new = old.replace("/", " / "), new.replace("/", " / ")
+    if field.name == "mobile":
+        old, new = spaced_phone(old), spaced_phone(new)
+    return Changed(field.label, old, new)
+
+
+def spaced(text: str) -> str:
+    """A sentence with its phone numbers in groups and its paths with air."""
+    parts = [spaced_phone(part) for part in text.split("　")]
+    return "　".join(parts).replace("/", " / ")
+
+
+def _problem_rows(journey: Journey) -> list[Row]:
+    assert journey.plan is not None
+    plan, words = journey.preview.plan, journey.plan.words
+    rows = []
+    for group, found in ((PROBLEM, plan.problems), (WARNING, plan.warnings)):
+        for number, one in enumerate(found):
+            name = words.name_at(one.row) or ("整张表" if not one.row else "（没有姓名）")
+            rows.append(_problem_row(group, number, one, name))
+    return rows
+
+
+def _problem_row(group: str, number: int, one: Problem, name: str) -> Row:
+    column = field_label("employee", one.column)
+    value = spaced_phone(one.value)
+    what = Cell(f"{column} {value}".strip(), note=one.reason)
+    place = one.cell or (f"第 {one.row} 行" if one.row else "")
+    if group == WARNING:
+        return Row((group, number), group, "", name, place, "due", "提醒", what, "")
+    word = "重复" if "同一个人" in one.reason or "相同" in one.reason else f"{column or '这行'}不对"
+    return Row((group, number), group, "", name, place, "late", word, what,
+               Cell("不导入" if one.skips or one.row else "", tone="ink2"))  # fmt: skip
+
+
+def _unit_rows(journey: Journey) -> list[Row]:
+    rows = []
+    for one in journey.preview.plan.units_asked:
+        what = Cell(f"{one.old} → {one.new}".replace("/", " / "),
+                    note=f"{one.of} 人中有 {one.people} 人到了那里")  # fmt: skip
+        if one.answer:
+            said = {plans.RENAME: "更名", plans.MERGE: "合并", plans.MOVE: "真调动"}[one.answer]
+            rows.append(Row(("unit", one.old_id), ORGANISATION, "", one.old.split("/")[-1], "",
+                            "arrow", said, what, "重新定", False, one))  # fmt: skip
+        else:
+            facts = (one.old.split("/")[-1], f"{one.people} 人", "ask", "更名了吗")
+            rows.append(Row(("unit", one.old_id), ASK, "", *facts, what, "选定", False, one))
+    return rows
+
+
+def _organisation_rows(journey: Journey) -> list[Row]:
+    assert journey.plan is not None
+    asked = journey.preview.plan.titles_asked
+    rows = []
+    if asked:
+        what = Cell("、".join(asked), note="定一次，以后都记住；也可以以后在设置里定")
+        rows.append(Row(("titles",), ORGANISATION, "", f"{len(asked)} 个新职务", "", "ask",
+                        "职务级别", what, "定级别", False, tuple(asked)))  # fmt: skip
+    for number, (what, name) in enumerate(journey.plan.words.made()):
+        mark = "arrow" if what == "部门变更" else "plus"
+        rows.append(Row(("made", number), ORGANISATION, "", "", "", mark, what,
+                        Cell(name.replace("/", " / "))))  # fmt: skip
+    return rows
