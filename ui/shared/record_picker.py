@@ -40,14 +40,16 @@ class RecordPicker(QWidget):
         find: Callable[[str], Sequence[Any]],
         placeholder: str = "姓名、拼音、工号、手机尾号",
         rows: int = 5,
+        required: bool = True,
     ) -> None:
         super().__init__()
         self._find = find
         self.input = LineInput(placeholder)
-        self.input.setAccessibleName(f"{label}　必填")
+        wanted = "必填" if required else ""
+        self.input.setAccessibleName(f"{label}　{wanted}".strip())
         self.table = Table((_COLUMN,), f"{label}：找到的", row_px=28, head=False)
         self.table.setFixedHeight(style.height(28) * rows + 2)
-        need = Text("必填", size=12, tone="ink3")
+        need = Text(wanted, size=12, tone="ink3")
         head = across(Text(label, size=12, tone="ink2"), need, None, gap=6)
         self._said = Text("", size=12, tone="ink3", wrap=True)
         self.setLayout(down(head, self.input, self.table, self._said, gap=3))
@@ -85,7 +87,7 @@ class RecordPicker(QWidget):
         else:
             self.table.view.clearSelection()
             self.table.view.setCurrentIndex(self.table.model.index(-1, -1))
-        self._said.setText("" if hits else "没有找到，请换个写法。")
+        self._said.setText("没有找到，请换个写法。" if self.input.value() and not hits else "")
         self.changed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -29,7 +29,7 @@ class Candidates:
         self._people = People(workplace)
 
     @cached_property
-    def _index(self) -> SearchIndex:
+    def _index(self) -> SearchIndex[int]:
         return self._people.index()
 
     def people(self, typed: str, most: int = 30, leavers: bool = False) -> list[Candidate]:
