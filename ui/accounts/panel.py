@@ -84,9 +84,9 @@ def details_of_person(desk: AccountsDesk, person: PersonWithoutAccount) -> Detai
         ],
         acts=[
             plain("起草附件一", "form", on_click=desk.draft),
-            plain("补登已有账号", "plus", on_click=desk.new),
-            plain("看这个人", on_click=desk.go_to_holder),
+            plain("补登账号", "plus", on_click=desk.new),
         ],
+        more=[("看这个人", desk.go_to_holder)],
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.shared.columns import Column, Person, State
+from ui.shared.columns import Cell, Column, Person, State
 from ui.shared.person_lines import department
 from ui.shared.text import spaced_phone
 from wxadmin.domain.person import IN_SERVICE, LEAVING, LEFT, NOT_YET
@@ -16,11 +16,16 @@ def standing_mark(standing: str) -> str:
     return _MARKS.get(standing, "waiting")
 
 
+def _contract(row: PersonLine) -> Cell:
+    """The kind of contract; its end behind it, where it has one."""
+    return Cell(row.employment_type, note=f"至 {row.contract_end}" if row.contract_end else "")
+
+
 COLUMNS = (
     Column("name", "姓名", 132, kind="person", value=lambda row: Person(row.name, row.emp_no)),
     Column("unit", "部门", 190, stretch=1, value=lambda row: department(row.org_unit)),
     Column("position", "职务", 92, tone="ink2", priority=3),
-    Column("employment_type", "用工类型", 76, tone="ink2", priority=7),
+    Column("employment_type", "用工类型", 96, tone="ink2", priority=7, value=_contract),
     Column("standing", "状态", 104, kind="state",
            value=lambda row: State(standing_mark(row.standing), row.standing)),
     Column("mobile", "手机号码", 116, tone="ink2", priority=2,

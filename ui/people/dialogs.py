@@ -62,7 +62,7 @@ def correct(desk: PeopleDesk, file: PersonFile, column: str = "") -> None:
         Field(
             key, CORRECTED[key], "date" if key in DATES else "phone" if key == "mobile" else "text",
             required=key in ("name", "emp_no"), value=now[key], check=checked(joiners, key),
-            half=len(keys) > 1 and key != "remark",
+            half=len(keys) > 1 and key not in ("company_email", "remark"),
         )
         for key in keys
     ]  # fmt: skip

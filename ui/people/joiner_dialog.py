@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui import style
 from ui.people.dialogs import checked
 from ui.shared.acting import newest, tell
-from ui.shared.acting_dialog import ActingDialog
+from ui.shared.acting_dialog import ActingDialog, scrolled
 from ui.shared.buttons import words
 from ui.shared.dialog import Choice
 from ui.shared.layouts import across, down, region
@@ -49,7 +49,8 @@ class JoinerDialog(ActingDialog):
         sides = across(self.form, region(down(self.told, None)), gap=24)
         sides.setStretch(0, 3)
         sides.setStretch(1, 2)
-        body = region(down(self.paste, _in_scroll(region(sides), desk.window()), gap=4))
+        height = min(style.px(HIGHEST), desk.window().height() - style.px(250))
+        body = region(down(self.paste, scrolled(region(sides), height), gap=4))
         super().__init__(
             desk.window(), "登记新员工", body,
             (
@@ -190,14 +191,3 @@ def _groups(groups: tuple[tuple[str, str], ...]) -> QWidget:
         column.addWidget(Text(sentence.partition("：")[2].rstrip("。"), size=12, tone="ink2",
                               wrap=True))  # fmt: skip
     return region(column)
-
-
-def _in_scroll(inside: QWidget, window: QWidget) -> QWidget:
-    scroll = QScrollArea()
-    scroll.setWidgetResizable(True)
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setWidget(inside)
-    scroll.setFixedHeight(min(style.px(HIGHEST), window.height() - style.px(250)))
-    return scroll

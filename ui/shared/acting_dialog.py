@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from ui import style
 from ui.shared.bands import Notice
 from ui.shared.dialog import Choice, Dialog
 from ui.shared.layouts import cleared, down, region
 from ui.shared.record_form import Field, RecordForm
 from wxadmin.domain.errors import UserError
+
+AROUND = 240
+"""Pixels a dialog needs beside its body: sentence, reason, buttons, a refusal."""
 
 
 class ActingDialog(Dialog):
@@ -32,7 +37,7 @@ class ActingDialog(Dialog):
         left: Sequence[Choice] = (),
     ) -> None:
         self._refusal = down(gap=0)
-        whole = region(down(body, region(self._refusal), gap=4))
+        whole = region(down(fitted(body, parent), region(self._refusal), gap=4))
         super().__init__(parent, sentence, reason, body=whole, acts=acts, left=left)
         self._do, self._values_of = do, values_of
         self.outcome: Any = None
@@ -75,6 +80,27 @@ class ActingDialog(Dialog):
             self.refuse(refusal)
         else:
             super()._choose(value)
+
+
+def fitted(body: QWidget, parent: QWidget | None) -> QWidget:
+    """The body, in a scroll area where it would not fit into the window."""
+    window = parent.window() if parent is not None else None
+    wanted = body.sizeHint().height()
+    if window is None or wanted <= window.height() - style.px(AROUND):
+        return body
+    return scrolled(body, window.height() - style.px(AROUND))
+
+
+def scrolled(inside: QWidget, height: int) -> QWidget:
+    """A part that scrolls; Tab brings its fields into view."""
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setWidget(region(down(inside, margins=(0, 0, 14, 0))))
+    scroll.setFixedHeight(height)
+    return scroll
 
 
 def accepted_values(form: RecordForm) -> dict[str, Any] | None:
