@@ -30,7 +30,7 @@ def main(words: list[str]) -> int:
         from wxadmin.sheets.child import main as read_sheet
 
         return read_sheet(words[1:])
-    if not words or all(Path(word).is_file() for word in words):
+    if not words or all(Path(word).suffix and Path(word).is_file() for word in words):
         gc.disable()  # until the frame is painted; ui.app turns it on again
         from ui.program import run
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from argparse import ArgumentParser, Namespace
+import traceback
+from argparse import Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
@@ -14,7 +15,9 @@ from typing import Any
 
 from wxadmin import bootstrap, paths
 from wxadmin.domain.errors import Cancelled, UserError
+from wxadmin.files import reason_of
 from wxadmin.verbs.call import REFUSED, WRONG_WORDS, Call, Outcome, RefusalWithData, Verb
+from wxadmin.verbs.words import Words
 
 VERBS = {
     "init": "new_register",
@@ -49,28 +52,33 @@ def main(
     """Run one verb. Returns the exit code: 0 done, 1 refused, 2 wrong words, 3 to decide."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    parser, verb_at = _parser(words)
-    given = parser.parse_args(words)
+    as_json = "--json" in words
     try:
-        outcome = (
-            _verb(given.verb).run(_call(given, printing, pictures)) if verb_at else Outcome({})
-        )
-    except Cancelled:
-        return REFUSED
+        given = _parser(words).parse_args(words)
+        outcome = _verb(given.verb).run(_call(given, printing, pictures))
+        _say(given, outcome)
+    except (Cancelled, KeyboardInterrupt):
+        return _refuse(UserError("已取消，没有改动。", "cancelled"), as_json=as_json)
     except UserError as error:
-        return _refuse(given, error)
-    _say(given, outcome)
+        return _refuse(error, as_json=as_json)
+    except Exception as error:  # a bug of ours: one sentence, never a trace
+        return _refuse(unexpected(error), as_json=as_json)
     return outcome.code
 
 
-def _parser(words: Sequence[str]) -> tuple[ArgumentParser, str]:
+def _parser(words: Sequence[str]) -> Words:
     """Build the parser with the words of the verb that was given; the others only by name."""
-    parser = ArgumentParser(prog="main.py", description="企业微信账号与工作群管理")
-    parser.add_argument("--register", default=str(paths.default_register()), metavar="PATH|URL")
+    parser = Words(prog="main.py", description="企业微信账号与工作群管理")
+    parser.add_argument(
+        "--register",
+        default=str(paths.default_register()),
+        metavar="PATH|URL",
+        help="登记库的位置（不写：自己的登记库）",
+    )
     parser.add_argument("--json", action="store_true", help="只输出一个 JSON 对象")
     parser.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="把这一天当作今天")
     parser.add_argument("--by", default="", metavar="NAME", help="经办人，记入日志")
-    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True, title="命令")
     chosen = _first_verb(words)
     for name in VERBS:
         if name == chosen or not chosen:
@@ -78,7 +86,7 @@ def _parser(words: Sequence[str]) -> tuple[ArgumentParser, str]:
             verb.add_words(verbs.add_parser(name, help=verb.HELP, description=verb.HELP))
         else:
             verbs.add_parser(name)
-    return parser, chosen
+    return parser
 
 
 def _first_verb(words: Sequence[str]) -> str:
@@ -123,13 +131,32 @@ def _call(
     )
 
 
-def _refuse(given: Namespace, error: UserError) -> int:
+def _refuse(error: UserError, *, as_json: bool) -> int:
     print(error.message, *error.details, sep="\n", file=sys.stderr)
-    if given.json:
+    if as_json:
         more = error.data if isinstance(error, RefusalWithData) else {}
         refusal = {"error": {"code": error.code, "message": error.message}}
         print(json.dumps({**more, **refusal}, ensure_ascii=False, default=_plain))
     return WRONG_WORDS if error.code == "wrong_words" else REFUSED
+
+
+def unexpected(error: Exception) -> UserError:
+    """Return what nobody expected as one sentence: what kind, and where it happened.
+
+    The error's own words may hold a name or a number, so they are left out.
+    """
+    if isinstance(error, OSError) and error.filename is not None:
+        return UserError(
+            f"读写“{error.filename}”时出错（{reason_of(error)}），没有做完。请检查后再试。",
+            "file_error",
+        )
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [f for f in frames if "wxadmin" in f.filename or "ui" in Path(f.filename).parts]
+    place = f"{Path(own[-1].filename).name}:{own[-1].lineno}" if own else "?"
+    return UserError(
+        f"程序出错，这一步没有做完（{type(error).__name__} {place}）。请把这句话告诉维护的人。",
+        "bug",
+    )
 
 
 def _say(given: Namespace, outcome: Outcome) -> None:

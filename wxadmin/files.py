@@ -15,6 +15,20 @@ from wxadmin.domain.errors import UserError
 _PATIENCE = 2.0  # seconds a scanner or a sync client may hold the file
 _PAUSE = 0.05
 
+_REASONS = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘只能读",
+    errno.EISDIR: "是一个文件夹",
+    errno.ENOTDIR: "路径中间有一段不是文件夹",
+    errno.EEXIST: "已经有同名的文件",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.ENOSPC: "磁盘满了",
+    errno.EIO: "磁盘读写出错",
+    errno.EINVAL: "名称里有不能用的字",
+}
+
 
 def replace_file(path: Path, write: Callable[[Path], None]) -> None:
     """Let `write` fill a temporary file beside `path`, then put it in place in one step.
@@ -60,6 +74,11 @@ def put_in_place(fresh: Path, path: Path) -> None:
             os.close(folder)
 
 
+def reason_of(error: OSError) -> str:
+    """Return in a few words why the system refused."""
+    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
+
+
 def _refusal(path: Path, error: OSError) -> UserError:
     if error.errno == errno.ENOSPC:
         return UserError(
@@ -70,6 +89,6 @@ def _refusal(path: Path, error: OSError) -> UserError:
     if isinstance(error, PermissionError) and path.exists() and os.access(path.parent, os.W_OK):
         return UserError(f"请先关闭《{path.name}》，再试一次；或者另存为别的名称。", "file_in_use")
     return UserError(
-        f"写不了《{path.name}》（{error.strerror or type(error).__name__}）；请换一个文件夹再试。",
+        f"写不了《{path.name}》（{reason_of(error)}）；请换一个文件夹再试。",
         "cannot_write",
     )

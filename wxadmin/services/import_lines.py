@@ -11,6 +11,7 @@ from wxadmin.domain import import_plan as plans
 from wxadmin.domain.change import Change, FieldChange
 from wxadmin.domain.consequences import Consequence
 from wxadmin.domain.group import Group
+from wxadmin.domain.identity_numbers import masked
 from wxadmin.domain.import_plan import Candidate, Line, UnitQuestion
 from wxadmin.domain.org_tree import OrgTree
 from wxadmin.domain.organisation import HrSource, OrgUnit, Position
@@ -24,6 +25,8 @@ QUIET = frozenset({"pinyin", "entry", "hr_source_id"})
 """Fields that follow from others and are not shown."""
 ASKED_BY = ("org_unit", "position", "mobile", "hire_date", "leave_date")
 """What of a disputed row helps to decide, in this order."""
+LEAVING = frozenset({"leave_date", "leave_type"})
+"""Fields of somebody who leaves that stand beside his unit, on one line."""
 FORM_WORD = "附件一"
 
 
@@ -152,6 +155,11 @@ class ImportLines:
             about, note = self._who(line.change.after)
             return ShownLine(*plain, line.kind, about, note, why=line.why, answered=answered)
         fields = self._fields(line)
+        if line.kind == plans.LEFT and line.change and line.change.after:
+            about, _ = self._who(line.change.after)
+            fields = tuple(one for one in fields if one.name not in LEAVING)
+            note = f"{line.event_on or ''} 离职　{line.change.after.leave_type}".strip()
+            return ShownLine(*plain, line.kind, about, note, fields, line.why, answered=answered)
         return ShownLine(
             *plain, _word(line, fields), fields=fields, why=line.why, answered=answered
         )
@@ -260,11 +268,6 @@ def _renaming(old: str, new: str) -> tuple[str, str]:
         was.pop(0)
         becomes.pop(0)
     return "/".join(was), "/".join(becomes)
-
-
-def masked(id_no: str) -> str:
-    """Return an identity number as it may be shown anywhere."""
-    return f"{id_no[:6]}{'*' * max(len(id_no) - 10, 0)}{id_no[-4:]}" if len(id_no) > 10 else "****"
 
 
 def _word(line: Line, fields: tuple[ShownField, ...]) -> str:

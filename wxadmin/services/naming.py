@@ -7,6 +7,7 @@ from typing import Any
 
 from wxadmin.domain.catalogue import REFERENCES
 from wxadmin.domain.change import Record
+from wxadmin.domain.identity_numbers import masked
 from wxadmin.domain.organisation import OrgUnit
 from wxadmin.domain.words import field_label, record_label, value_text
 from wxadmin.services.workplace import Workplace
@@ -54,9 +55,14 @@ class Naming:
         if field == "covers":
             return "、".join(self._tree.text(unit) for unit in value)
         if kind == "form" and field == "values":
-            return "、".join(f"{name} {text}" for name, text in value)
-        return value_text(value)
+            return "、".join(f"{name} {_seen(name, text)}" for name, text in value)
+        return _seen(field, value_text(value))
 
     def label(self, kind: str, field: str) -> str:
         """Return what a field is called."""
         return field_label(kind, field)
+
+
+def _seen(field: str, text: str) -> str:
+    """Return a text as it may be seen: an identity number is never shown in full."""
+    return masked(text) if field == "id_no" and text and "*" not in text else text

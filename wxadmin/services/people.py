@@ -16,6 +16,7 @@ from wxadmin.domain.organisation import HrSource
 from wxadmin.domain.person import AS_JOINER, Employee
 from wxadmin.domain.roster_match import PROVISIONAL, renamed
 from wxadmin.domain.search import SearchIndex, search_line
+from wxadmin.domain.words import field_label
 from wxadmin.services.person_fields import PersonFields
 from wxadmin.services.workplace import Workplace
 from wxadmin.storage.operation import IdSource
@@ -170,6 +171,10 @@ class People:
         ids = self._workplace.store.ids()
         read = PersonFields(self._workplace, ids)
         values = read.values(fields)
+        for name in ("name", "emp_no"):
+            if name in values and not values[name]:
+                label = field_label(Employee.kind, name)
+                raise UserError(f"{label}不能空着，没有改动。", "bad_value")
         name = values.pop("name", person.name)
         after = replace(renamed(person, name), **values)
         if after.emp_no != person.emp_no:

@@ -93,6 +93,7 @@ def _write(
     from openpyxl import Workbook
     from openpyxl.styles import Font
 
+    path.touch()  # a place that cannot be written is found out before anything is drawn up
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_SHEET_NAME.sub(" ", title).strip("' ")[:31] or "Sheet1")
     columns = len(top[heading])

@@ -7,6 +7,7 @@ from contextlib import closing
 
 from wxadmin.services.history import History, local_minute
 from wxadmin.verbs.call import Call, Outcome, Table
+from wxadmin.verbs.kinds.operation import row_of
 
 HELP = "日志：做过什么、谁做的、来自哪个文件"
 
@@ -21,24 +22,11 @@ def run(call: Call) -> Outcome:
     with closing(call.open(False)) as workplace:
         lines = History(workplace).lines(call.words.limit)
     table = Table(["步", "时间", "经办", "做了什么", "改动", "来源", "已撤销于"])
-    operations = []
     for line in lines:
         done = line.operation
-        operations.append(
-            {
-                "id": done.id,
-                "at": done.at,
-                "on": done.on,
-                "by": done.by,
-                "title": done.title,
-                "source": done.source,
-                "changes": done.entries,
-                "undoes": done.undoes,
-                "undone_by": line.undone_by,
-            }
-        )
         when = local_minute(done.at)
         table.rows.append(
             [done.id, when, done.by, done.title, done.entries, done.source, line.undone_by]
         )
+    operations = [row_of(line) for line in lines]
     return Outcome({"operations": operations}, table.lines())

@@ -39,7 +39,7 @@ def rows(workplace: Workplace, search: str) -> list[dict[str, Any]]:
         by_id = {line.id: line for line in lines}
         index = SearchIndex((line.id, _search_line(line)) for line in lines)
         lines = [by_id[account_id] for account_id in index.find(search)]
-    return [_row(line) for line in lines]
+    return [row_of(line) for line in lines]
 
 
 def _search_line(line: AccountRow) -> str:
@@ -48,7 +48,8 @@ def _search_line(line: AccountRow) -> str:
     return search_line(*said, *more, pinyin=" ".join(syllables(line.holder or line.name)))
 
 
-def _row(line: AccountRow) -> dict[str, Any]:
+def row_of(line: AccountRow) -> dict[str, Any]:
+    """Return an account as one line of the register."""
     data = asdict(line)
     for name in ("id", "pinyin", "holder_id", "org_unit_id"):
         del data[name]
@@ -81,7 +82,7 @@ def _whole(workplace: Workplace, accounts: Accounts, account: Account) -> dict[s
         "last_login_on",
     )
     return {
-        **_row(row),
+        **row_of(row),
         **{name: getattr(account, name) for name in more},
         "holdings": [asdict(keeping) for keeping in accounts.keepings(account)],
         "exceptions": _exceptions(workplace, accounts, account),

@@ -36,7 +36,7 @@ FIELDS = ("group", "in", "by", "unit", "post", "from", "until", "reason", "basis
 
 def rows(workplace: Workplace, search: str) -> list[dict[str, Any]]:
     """Return every exception, those in force first, the soonest to end before."""
-    lines = [_row(one) for one in Exceptions(workplace).all()]
+    lines = [row_of(one) for one in Exceptions(workplace).all()]
     if not search:
         return lines
     texts = (
@@ -58,11 +58,12 @@ def one(workplace: Workplace, key: str) -> dict[str, Any]:
     return {
         "emp_no": person.emp_no,
         "name": person.name,
-        "exceptions": [_row(each) for each in found],
+        "exceptions": [row_of(each) for each in found],
     }
 
 
-def _row(one: Granted) -> dict[str, Any]:
+def row_of(one: Granted) -> dict[str, Any]:
+    """Return an exception as one line."""
     plain = asdict(one)
     for name in ("id", "employee_id"):
         del plain[name]

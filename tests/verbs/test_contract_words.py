@@ -1,0 +1,216 @@
+"""The words of the second front end: exit codes, one JSON object, Chinese refusals, no traces."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import office, person, register_at
+
+from wxadmin.command_line import main
+from wxadmin.verbs.words import sentence
+
+
+def run(capsys: pytest.CaptureFixture[str], folder: Path, *words: str) -> tuple[int, Any, str]:
+    given = ["--register", register_at(folder), "--json", "--as-of", "2026-11-20", *words]
+    code = main(given, printing=lambda: None)
+    said = capsys.readouterr()
+    return code, json.loads(said.out), said.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["fly"], "fly"),
+        ([], "VERB"),
+        (["list"], "WHAT"),
+        (["list", "moon"], "people、accounts、groups"),
+        (["list", "people", "--limit", "x"], "整数"),
+        (["list", "people", "--nope"], "--nope"),
+        (["checklist", "start", "offboarding"], "--person、--group"),
+        (["checklist", "start", "offboarding", "--person", "1", "--on", "2026-13-1"], "日期"),
+        (["form", "new", "account_request", "--set", "没有等号"], "栏目=内容"),
+        (["import", "x.xlsx", "--kind", "moon"], "roster"),
+        (["import", "x.xlsx", "--map"], "--map"),
+    ],
+)
+def test_wrong_words_are_named_in_chinese(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str], said: str
+) -> None:
+    code, data, told = run(capsys, tmp_path, *words)
+    assert code == 2
+    assert data["error"]["code"] == "wrong_words"
+    assert said in told
+    assert "usage" not in told
+    assert "argument" not in told
+
+
+def test_a_day_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--as-of", "2026-02-30", "check"], printing=lambda: None) == 2
+    assert "日期" in capsys.readouterr().err
+
+
+def test_a_shortened_option_is_not_guessed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--reg", "x.db", "check"], printing=lambda: None) == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_the_help_is_chinese(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["import", "-h"], printing=lambda: None)
+    told = capsys.readouterr().out
+    assert ended.value.code == 0
+    assert told.startswith("用法：")
+    assert "选项" in told
+    assert "show this help" not in told
+    assert "options:" not in told
+
+
+def test_a_message_nobody_foresaw_is_told_all_the_same() -> None:
+    assert sentence("something new") == "命令写错了：something new。"
+
+
+def test_a_bug_is_one_sentence_and_no_trace(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office(tmp_path).close()
+
+    def broken() -> Any:
+        raise KeyError("林国栋")
+
+    words = ["--register", register_at(tmp_path), "--json", "form", "blank", "account_request"]
+    code = main([*words, "--out", str(tmp_path / "x.pdf")], printing=broken)
+    said = capsys.readouterr()
+    assert code == 1
+    assert json.loads(said.out)["error"]["code"] == "bug"
+    assert "KeyError" in said.err
+    assert "林国栋" not in said.err
+    assert "Traceback" not in said.err
+
+
+def test_people_are_listed_with_the_fields_of_the_roster(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workplace = office(tmp_path)
+    person(workplace, "00012", "林国栋")
+    person(workplace, "00013", "曾小红", unit="莆田二厂", pinyin="zeng xiao hong")
+    workplace.close()
+    code, data, _ = run(capsys, tmp_path, "list", "people")
+    assert (code, data["total"]) == (0, 2)
+    first = data["people"][0]
+    assert first["emp_no"] == "00012"
+    assert first["org_unit"] == "莆田一厂"
+    assert first["position"] == "操作工"
+    assert first["status"] == "在职"
+    assert first["hire_date"] == "2020-03-01"
+    for typed in ("曾小红", "zengxiaohong", "zxh", "00013", "0013", "莆田二厂"):
+        _, data, _ = run(capsys, tmp_path, "list", "people", "--search", typed)
+        assert [each["emp_no"] for each in data["people"]] == ["00013"], typed
+    _, data, _ = run(capsys, tmp_path, "list", "people", "--limit", "1")
+    assert (len(data["people"]), data["total"]) == (1, 2)
+
+
+def test_a_person_is_shown_with_groups_forms_and_history(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workplace = office(tmp_path)
+    person(workplace, "00012", "林国栋", id_no="35030219900101001X")
+    workplace.close()
+    run(capsys, tmp_path, "form", "new", "account_request", "--person", "00012")
+    code, data, _ = run(capsys, tmp_path, "show", "person", "00012")
+    assert code == 0
+    assert {place["group_no"] for place in data["groups"]} == {"p", "14"}
+    assert [form["state"] for form in data["forms"]] == ["草稿"]
+    assert data["history"][0]["title"] == "登记人员：林国栋"
+    assert "19900101" not in json.dumps(data, ensure_ascii=False)
+
+
+def test_a_person_is_corrected_and_the_correction_taken_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workplace = office(tmp_path)
+    person(workplace, "00012", "林国栋")
+    workplace.close()
+    code, data, _ = run(capsys, tmp_path, "set", "person", "00012", "mobile=+86 139-0595-0001")
+    assert (code, data["mobile"]) == (0, "13905950001")
+    _, again, _ = run(capsys, tmp_path, "set", "person", "00012", "mobile=13905950001")
+    assert again["operation"] is None
+    _, undone, _ = run(capsys, tmp_path, "undo")
+    assert undone["undoes"] == data["operation"]
+    _, shown, _ = run(capsys, tmp_path, "show", "person", "00012")
+    assert shown["mobile"] == "13805950012"
+
+
+@pytest.mark.parametrize(
+    "word", ["name=", "emp_no=", "mobile=138", "hire_date=2024-13-5", "moon=1", "leave_date=x"]
+)
+def test_a_wrong_value_of_a_person_changes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], word: str
+) -> None:
+    workplace = office(tmp_path)
+    person(workplace, "00012", "林国栋")
+    workplace.close()
+    before = Path(register_at(tmp_path)).read_bytes()
+    code, data, told = run(capsys, tmp_path, "set", "person", "00012", word)
+    assert code == 1
+    assert data["error"]["message"] in told
+    assert Path(register_at(tmp_path)).read_bytes() == before
+
+
+def test_a_leave_by_hand_starts_the_checklist_and_may_be_taken_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workplace = office(tmp_path)
+    person(workplace, "00012", "林国栋")
+    workplace.close()
+    code, data, _ = run(capsys, tmp_path, "set", "person", "00012", "leave_date=2026-11-18")
+    assert (code, data["status"]) == (0, "离职办理中")
+    assert [one["kind"] for one in data["checklists"]] == ["offboarding"]
+    code, data, _ = run(capsys, tmp_path, "set", "person", "00012", "leave_date=")
+    assert (code, data["status"], data["checklists"]) == (0, "在职", [])
+
+
+def test_a_newcomer_is_taken_in_by_one_verb(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office(tmp_path).close()
+    words = ("name=林国栋", "org_unit=莆田一厂/包装车间", "position=操作工", "mobile=13905950001")
+    code, data, _ = run(capsys, tmp_path, "set", "person", "NEW", *words)
+    assert code == 0
+    assert data["emp_no"] == "临-0001"
+    assert data["form"].startswith("QWSQ-202611-")
+    assert data["checklist"] == 1
+
+
+def test_an_act_is_shown_record_by_record(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workplace = office(tmp_path)
+    person(workplace, "00012", "林国栋")
+    workplace.close()
+    _, done, _ = run(capsys, tmp_path, "set", "person", "00012", "mobile=13905950001")
+    _, data, _ = run(capsys, tmp_path, "list", "operations", "--search", "修改人员")
+    assert [one["id"] for one in data["operations"]] == [done["operation"]]
+    code, data, _ = run(capsys, tmp_path, "show", "operation", str(done["operation"]))
+    assert code == 0
+    assert data["records"] == [
+        {
+            "sign": "",
+            "record": "人员：林国栋",
+            "fields": [{"label": "手机号码", "old": "13805950012", "new": "13905950001"}],
+        }
+    ]
+    assert run(capsys, tmp_path, "show", "operation", "99")[0] == 1
+
+
+def test_a_workbook_that_cannot_be_written_is_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office(tmp_path).close()
+    (tmp_path / "文件").write_text("", encoding="utf-8")
+    code, data, told = run(capsys, tmp_path, "export", "groups", str(tmp_path / "文件" / "x.xlsx"))
+    assert code == 1
+    assert data["error"]["message"] in told
+    assert "Traceback" not in told
