@@ -234,6 +234,15 @@ def test_loans_and_second_posts_are_recorded_with_their_period(desk, office_wind
     assert workplace.store.find(ExtraPost, employee_id=person.id)
 
 
+def test_without_a_form_printing_offers_to_draft_one(desk, office_window, workplace):
+    person = someone(workplace, name="卢秀岚")
+    choose(desk, office_window, person)
+    desk.print_form()
+    assert band_of(office_window) == "卢秀岚还没有表单可打印。"
+    desk.draft()
+    assert [form.employee_id for form in workplace.store.find(Form, employee_id=person.id)]
+
+
 def test_the_list_goes_into_a_workbook(desk, office_window, tmp_path, monkeypatch):
     target = tmp_path / "人员.xlsx"
     monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getSaveFileName",

@@ -133,6 +133,7 @@ class PeopleDesk(Desk):
     def actions(self) -> list[DeskAct]:
         return [
             DeskAct("new", "登记新员工", self.new),
+            DeskAct("print", "打印附件一", self.print_form),
             DeskAct("export", "导出人员表", self.export),
             DeskAct("correct", "更正这个人", self.correct, "Ctrl+D"),
         ]
@@ -196,6 +197,17 @@ class PeopleDesk(Desk):
             forms = Forms(self.context.services)
             act(self.context, lambda form: f"已起草 {form.number}：{person.name}",
                 lambda: forms.draft(ACCOUNT_REQUEST, person=person))  # fmt: skip
+
+    def print_form(self) -> None:
+        """Go to the person's newest form on the forms desk, where it is printed."""
+        if self.file is None:
+            return
+        if self.file.forms:
+            self.context.navigate("forms", self.file.forms[0].key)
+        else:
+            self.context.messages.error(
+                f"{self.file.line.name}还没有表单可打印。", ("起草附件一", self.draft)
+            )
 
     def copy_mobile(self) -> None:
         """Put the number into the clipboard, without blanks."""
