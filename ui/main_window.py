@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedLayout, QStackedWidget, QWidget
 
@@ -222,6 +222,7 @@ class MainWindow(QMainWindow):
         for desk in self._desks.values():
             desk.strip_done()
         self.status.set_saved(True)
+        QTimer.singleShot(0, self, self._say_status)  # after whoever waited has shown the result
 
     # -- drops, size, end ---------------------------------------------------------------------
 

@@ -37,7 +37,6 @@ class ColumnsPage(QWidget):
         self.lines: list[ColumnLine] = []
         self.choices: list[ChoiceInput | None] = []
         self._make_settings()
-        self._complaint = Text("", tone="amber", wrap=True)
         self._grid = QGridLayout()
         self._grid.setContentsMargins(style.px(20), style.px(4), style.px(16), style.px(12))
         self._grid.setHorizontalSpacing(style.px(16))

@@ -80,8 +80,8 @@ class ImportsDesk(Desk):
 
     def refresh(self) -> None:
         services = self.context.services
-        grid = grid_rows(LeaverGrid(services), services.today)
-        self.start.show_lists(grid, ImportBook(services).past())
+        past = ImportBook(services).past()
+        self.start.show_lists(grid_rows(LeaverGrid(services), past, services.today), past)
         if self.pages.currentWidget() is self.done and self.done.operation is not None:
             lines = History(services).lines()
             undone = {one.operation.id for one in lines if not one.in_effect}

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from ui.desk import Context
 from wxadmin.domain import import_plan as plans
 from wxadmin.domain.roster_row import Answers
+from wxadmin.services.import_book import ImportBook
 from wxadmin.services.import_columns import ImportColumns, Looked, all_recognised
 from wxadmin.services.import_lines import ImportLines, ShownLine
 from wxadmin.services.imports import Imports, Preview, Said, Struck
@@ -222,7 +223,12 @@ DONE_KINDS = frozenset({plans.NEW, plans.CHANGED, plans.LEFT, plans.RETURNED})
 
 
 def plan_of(services: Any, looked: Looked, wishes: Wishes) -> Planned:
-    """Plan a list and put the plan into words."""
-    preview = Imports(services).plan(looked.reading, wishes.said())
+    """Plan a list and put the plan into words; whose it is may be told by its name alone."""
+    said = wishes.said()
+    if not said.source and "org_unit" not in looked.reading.parsed.fields:
+        table = looked.reading.table
+        book = ImportBook(services)
+        said = replace(said, source=book.source_named_in(f"{table.file_name} {table.sheet}"))
+    preview = Imports(services).plan(looked.reading, said)
     words = ImportLines(services, preview)
     return Planned(preview, words, words.all())

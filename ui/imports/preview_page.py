@@ -65,7 +65,6 @@ class PreviewPage(QWidget):
             strike_unticked=lambda row: row.strikes, struck=self._is_struck,
             tickable=lambda row: row.strikes, search_clears=self.counters.clear,
         )  # fmt: skip
-        self.table.acted.connect(lambda key, _: self.turn(key))
         self.table.opened.connect(self.turn)
         self.table.view.clicked.connect(self._clicked)
         self.table.ticks_changed.connect(self._ticked)
@@ -210,6 +209,8 @@ class PreviewPage(QWidget):
         self.table.select(row.id)
         if self._below is not None:
             self._below.focus_first()
+            self.table.view.has_focus = True  # the row belongs to what is open under it
+            self.table.view.viewport().update()
 
     def _make_below(self, key: Hashable) -> QWidget:
         assert self.journey is not None
@@ -233,10 +234,7 @@ class PreviewPage(QWidget):
         self.table.view.verticalScrollBar().setValue(where)
 
     def _clicked(self, index: QModelIndex) -> None:
-        view = self.table.view
-        if not index.isValid() or view.acts_at(index.row(), index.column()):
-            return
-        key = self.table.model.id_at(index.row())
+        key = self.table.model.id_at(index.row()) if index.isValid() else None
         if key is not None and self.table.model.columns[index.column()].key == "effect":
             self.turn(key)
 

@@ -37,6 +37,9 @@ COUNTERS = (
     (PROBLEM, "late", "问题"),
     (SAME, "empty", "不变"),
 )
+PICK = Cell("选定 ›", tone="accent")
+AGAIN = Cell("重新定 ›", tone="accent")
+RANKS = Cell("定级别 ›", tone="accent")
 PATHS = frozenset({"org_unit_id"})
 
 
@@ -60,26 +63,26 @@ class Row:
 COLUMNS = (
     Column("who", "姓名 / 工号", 164, kind="person", sortable=False,
            value=lambda row: Person(row.name, row.note) if row.name else None),
-    Column("kind", "类别", 112, kind="state", sortable=False,
+    Column("kind", "类别", 126, kind="state", sortable=False,
            value=lambda row: State(row.mark, row.word) if row.mark else None),
     Column("what", "改什么（原 → 新）", 400, kind="change", stretch=1, sortable=False,
            value=lambda row: row.what),
-    Column("effect", "会引起", 196, kind="act", align="left", when_struck="已划掉", sortable=False,
+    Column("effect", "会引起", 236, when_struck="已划掉", sortable=False,
            value=lambda row: row.effect),
 )  # fmt: skip
 
 
 def headings(journey: Journey) -> list[GroupHeading]:
     """The group headings of a preview with their sentences."""
-    undecided = journey.preview.plan.undecided
-    many = "先定这一行，才能确认" if undecided == 1 else f"先定这 {undecided} 行，才能确认"
+    plan, many = journey.preview.plan, counts(journey)
+    rows = "这一行" if plan.undecided == 1 else f"这 {plan.undecided} 行"
     return [
-        GroupHeading(ASK, "待确认", many),
+        GroupHeading(ASK, "待确认", f"先定{rows}，才能确认"),
         GroupHeading(PROBLEM, "问题", "这几行不导入，其余照常"),
         GroupHeading(ORGANISATION, "部门和职务", "随这次导入一起登记"),
-        GroupHeading(NEW, "新增", _new_sentence(journey)),
-        GroupHeading(CHANGED, "变更"),
-        GroupHeading(LEFT, "离职"),
+        GroupHeading(NEW, "新增", _new_sentence(journey), count=many[NEW]),
+        GroupHeading(CHANGED, "变更", count=plan.count(plans.CHANGED)),
+        GroupHeading(LEFT, "离职", count=many[LEFT]),
         GroupHeading(RETURNED, "撤销离职"),
         GroupHeading(LATER, "以后再说", "这次不处理，下次导入再问"),
         GroupHeading(WARNING, "提醒", "照常导入，请看一眼", foldable=True, folded=True),
@@ -137,7 +140,10 @@ def _line_rows(journey: Journey, line: ShownLine) -> list[Row]:
     facts = (line.key, line.name, line.emp_no, MARK_OF[group], line.word)
     effect = effect_of(journey, line) if strikes else _quiet_effect(line)
     first = Row(line.key, group, *facts, _what(line), effect, strikes, line)
-    return [first, *(_more(group, line, n) for n in range(1, len(line.fields)))]
+    further = line.fields if line.about else line.fields[1:]
+    more = [Row((line.key, n), group, line.key, what=changed(one))
+            for n, one in enumerate(further)]  # fmt: skip
+    return [first, *more]
 
 
 def _quiet_effect(line: ShownLine) -> Any:
@@ -148,20 +154,16 @@ def _question_row(line: ShownLine) -> Row:
     row = f"第 {line.row} 行"
     asked = "请选是哪一位" if line.candidates and not line.other_name else line.question
     return Row(line.key, ASK, line.key, line.name, row, "ask", line.word,
-               Cell(spaced(line.about), note=asked), "选定", False, line)  # fmt: skip
+               Cell(spaced(line.about), note=asked), PICK, False, line)  # fmt: skip
 
 
 def _what(line: ShownLine) -> Any:
-    if line.fields:
-        return changed(line.fields[0])
     if line.about:
         note = "　".join(filter(None, (line.note, line.why)))
         return Cell(line.about.replace("/", " / "), note=note)
+    if line.fields:
+        return changed(line.fields[0])
     return Cell(line.why, tone="ink2") if line.why else ""
-
-
-def _more(group: str, line: ShownLine, number: int) -> Row:
-    return Row((line.key, number), group, line.key, what=changed(line.fields[number]))
 
 
 def changed(field: ShownField) -> Changed:
@@ -210,11 +212,13 @@ def _unit_rows(journey: Journey) -> list[Row]:
                     note=f"{one.of} 人中有 {one.people} 人到了那里")  # fmt: skip
         if one.answer:
             said = {plans.RENAME: "更名", plans.MERGE: "合并", plans.MOVE: "真调动"}[one.answer]
-            rows.append(Row(("unit", one.old_id), ORGANISATION, "", one.old.split("/")[-1], "",
-                            "arrow", said, what, "重新定", False, one))  # fmt: skip
+            facts = (one.old.split("/")[-1], "", "arrow", said)
+            rows.append(
+                Row(("unit", one.old_id), ORGANISATION, "", *facts, what, AGAIN, False, one)
+            )
         else:
             facts = (one.old.split("/")[-1], f"{one.people} 人", "ask", "更名了吗")
-            rows.append(Row(("unit", one.old_id), ASK, "", *facts, what, "选定", False, one))
+            rows.append(Row(("unit", one.old_id), ASK, "", *facts, what, PICK, False, one))
     return rows
 
 
@@ -224,8 +228,8 @@ def _organisation_rows(journey: Journey) -> list[Row]:
     rows = []
     if asked:
         what = Cell("、".join(asked), note="定一次，以后都记住；也可以以后在设置里定")
-        rows.append(Row(("titles",), ORGANISATION, "", f"{len(asked)} 个新职务", "", "ask",
-                        "职务级别", what, "定级别", False, tuple(asked)))  # fmt: skip
+        facts = (f"{len(asked)} 个新职务", "", "ask", "职务级别")
+        rows.append(Row(("titles",), ORGANISATION, "", *facts, what, RANKS, False, tuple(asked)))
     for number, (what, name) in enumerate(journey.plan.words.made()):
         mark = "arrow" if what == "部门变更" else "plus"
         rows.append(Row(("made", number), ORGANISATION, "", "", "", mark, what,

@@ -36,14 +36,17 @@ class SourceRow:
     texts: tuple[str, ...]
 
 
-def grid_rows(grid: LeaverGrid, today: date) -> list[SourceRow]:
+def grid_rows(grid: LeaverGrid, past: list[PastList], today: date) -> list[SourceRow]:
     """The grid source × month; a month before anything was kept here is not 未交."""
     months = _months(today)
+    start = min((one.month for one in past), default=months[0])
     columns = [grid.of(month) for month in months]
     rows = []
     for at, source in enumerate(grid.sources):
         cells = tuple(column[at] for column in columns)
-        texts = tuple(_text(cell, today) for cell in cells)
+        texts = tuple(
+            "" if cell.missing and cell.month < start else _text(cell, today) for cell in cells
+        )
         rows.append(SourceRow(source.id, source.name, f"次月 {cells[0].due_on.day} 日前",
                               cells, texts))  # fmt: skip
     return rows
@@ -68,7 +71,9 @@ def grid_columns(today: date) -> list[Column]:
     """来源, when it is due, one column a month."""
 
     def state(number: int) -> Any:
-        return lambda row: State(row.cells[number].mark, row.texts[number])
+        return lambda row: (
+            State(row.cells[number].mark, row.texts[number]) if row.texts[number] else None
+        )
 
     return [
         Column("name", "人事来源", 200, bold=True, stretch=1),
@@ -158,9 +163,11 @@ class StartPage(QWidget):
         months = _months(self._today)
         column = self.grid.model.columns[max(self.grid.view.current_column, 0)].key
         if column in months:
-            chosen = row.cells[months.index(column)]
-            return chosen if chosen.missing else None
-        return next((c for c in row.cells if c.state == MISSING), None)
+            number = months.index(column)
+            chosen = row.cells[number]
+            return chosen if chosen.missing and row.texts[number] else None
+        texts = zip(row.cells, row.texts, strict=True)
+        return next((c for c, text in texts if c.state == MISSING and text), None)
 
     def _ask(self, signal: Any) -> None:
         if (cell := self.cell()) is not None:

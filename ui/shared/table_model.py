@@ -25,7 +25,8 @@ CHECK = Column("_check", "", 44, kind="check", sortable=False)
 class GroupHeading:
     """A heading row over a group: bold title, count, one sentence; may fold.
 
-    `never_empty` shows the heading even when nothing stands under it.
+    `never_empty` shows the heading even when nothing stands under it; `count` says how many
+    things there are where one thing takes several lines.
     """
 
     key: Hashable
@@ -34,6 +35,7 @@ class GroupHeading:
     foldable: bool = False
     folded: bool = False
     never_empty: bool = False
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,8 @@ class TableModel(QAbstractTableModel):
             keys = members[group.key]
             if keys or group.never_empty:
                 folded = group.key in self._folded
-                lines.append(HeadingLine(group, len(keys), folded))
+                count = len(keys) if group.count is None else group.count
+                lines.append(HeadingLine(group, count, folded))
                 lines += () if folded else keys
         return loose + lines
 

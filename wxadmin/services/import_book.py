@@ -38,6 +38,23 @@ class ImportBook:
         """Return the names of the HR sources lists may come from."""
         return [s.name for s in self._workplace.store.all(HrSource) if s.active]
 
+    def source_named_in(self, text: str) -> str:
+        """Return the one source a file's name or title speaks of, "" for none or several.
+
+        莆田一厂2026年11月离职清单.xlsx is from whoever covers 莆田一厂.
+        """
+        tree = self._workplace.units()
+        found: dict[str, int] = {}
+        for source in self._workplace.store.all(HrSource):
+            units = [tree.units[unit] for unit in source.covers if unit in tree.units]
+            names = [source.name, *(name for u in units for name in (u.name, *u.aliases))]
+            longest = max((len(name) for name in names if name and name in text), default=0)
+            if source.active and longest:
+                found[source.name] = longest
+        best = max(found.values(), default=0)
+        named = [name for name, length in found.items() if length == best]
+        return named[0] if len(named) == 1 else ""
+
     def past(self) -> list[PastList]:
         """Return the lists taken in, the newest first."""
         store = self._workplace.store

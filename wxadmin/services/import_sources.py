@@ -58,18 +58,35 @@ def _covering(sources: list[HrSource], parsed: ParsedTable, tree: OrgTree) -> se
         return {None}
     at = parsed.fields.index("org_unit")
     texts = Counter(str(values[at] or "") for _, values in parsed.rows)
-    owner = {unit: s.id for s in sources for top in s.covers for unit in _below(tree, top)}
+    owner = {unit: s.id for s in sources for unit in s.covers}
     found: set[int | None] = set()
     for text in texts:
-        names = [part for part in text.split("/") if part]
-        units = [unit for name in names for unit in tree.called(name)]
-        ids = {owner[unit.id] for unit in units if unit.id in owner}
+        ids = {_nearest(tree, unit, owner) for unit in _meant(tree, text)}
         found |= ids or {None}
     return found
 
 
-def _below(tree: OrgTree, top: int) -> set[int]:
-    return tree.below(top) if top in tree.units else set()
+def _meant(tree: OrgTree, text: str) -> list[int]:
+    """Return the units a path may mean; 莆田一厂/生产部 is not the 生产部 of another plant."""
+    names = [part for part in text.split("/") if part]
+    for start, name in enumerate(names):
+        units = [unit.id for unit in tree.called(name)]
+        if len(units) == 1:
+            at = units[0]
+            for below in names[start + 1 :]:
+                child = tree.child_called(at, below)
+                if child is None:
+                    break
+                at = child.id
+            return [at]
+        if units:
+            return units
+    return []
+
+
+def _nearest(tree: OrgTree, unit: int, owner: dict[int, int]) -> int | None:
+    """Return the source that names the unit, or the nearest one above it."""
+    return next((owner[u] for u in reversed(tree.path(unit)) if u in owner), None)
 
 
 def month_end(month: str) -> date:
