@@ -221,8 +221,8 @@ class ImportLines:
 
     def _group_names(self, ids: tuple[int, ...]) -> tuple[str, ...]:
         if self._groups is None:
-            rows = self._workplace.store.columns(Group, "id", "name")
-            self._groups = {int(group_id): str(name) for group_id, name in rows}
+            rows = self._workplace.store.columns(Group, "id", "name", "side")
+            self._groups = {int(group_id): f"{name}（{side}）" for group_id, name, side in rows}
         return tuple(self._groups.get(one, "") for one in ids)
 
 

@@ -10,9 +10,14 @@ from wxadmin.domain.change import AnyChange, Change
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.org_tree import OrgTree
 from wxadmin.domain.organisation import HrSource
+from wxadmin.domain.person import Employee
 from wxadmin.domain.sheet_table import ParsedTable
 from wxadmin.services.workplace import Workplace
 from wxadmin.storage.operation import IdSource
+
+
+NEARLY_ALL = 90
+"""Per cent of a list's known people that must be one source's to make it that source's list."""
 
 
 def source_for(
@@ -20,13 +25,16 @@ def source_for(
 ) -> tuple[HrSource, list[AnyChange]]:
     """Return the HR source of a list, and the change that makes it where it is new.
 
-    Not said, it is the one source that covers every unit named; a list over several sources is
-    the whole company's, a source of its own.
+    Not said, it is the one source that covers every unit named, or, where a unit is unknown, the
+    one whose people it lists (a plant under a new name); a list over several sources is the whole
+    company's, a source of its own.
     """
     sources = [s for s in workplace.store.all(HrSource) if s.active]
     if said:
         return _named(sources, said), []
     covering = _covering(sources, parsed, tree)
+    if None in covering and (known_by := _of_the_people(workplace, sources, parsed, tree)):
+        covering = {known_by}
     if len(covering) == 1 and None not in covering:
         only = covering.pop()
         return next(s for s in sources if s.id == only), []
@@ -66,6 +74,28 @@ def _covering(sources: list[HrSource], parsed: ParsedTable, tree: OrgTree) -> se
     return found
 
 
+def _of_the_people(
+    workplace: Workplace, sources: list[HrSource], parsed: ParsedTable, tree: OrgTree
+) -> int | None:
+    """Return the source nearly all people of a list serve under; None where there is no such."""
+    if not {"emp_no", "name"} <= set(parsed.fields):
+        return None
+    number, name = parsed.fields.index("emp_no"), parsed.fields.index("name")
+    owner = {unit: s.id for s in sources for unit in s.covers}
+    columns = workplace.store.columns(Employee, "emp_no", "name", "org_unit_id")
+    unit_of = {(emp_no, called): unit for emp_no, called, unit in columns}
+    found: Counter[int | None] = Counter()
+    for _, values in parsed.rows:
+        key = (values[number], values[name])
+        if key in unit_of:
+            found[_nearest(tree, unit_of[key], owner)] += 1
+    known = found.total()
+    if not known or known * 2 < len(parsed.rows):
+        return None
+    best, people = found.most_common(1)[0]
+    return best if people * 100 >= known * NEARLY_ALL else None
+
+
 def _meant(tree: OrgTree, text: str) -> list[int]:
     """Return the units a path may mean; 莆田一厂/生产部 is not the 生产部 of another plant."""
     names = [part for part in text.split("/") if part]
@@ -84,7 +114,7 @@ def _meant(tree: OrgTree, text: str) -> list[int]:
     return []
 
 
-def _nearest(tree: OrgTree, unit: int, owner: dict[int, int]) -> int | None:
+def _nearest(tree: OrgTree, unit: int | None, owner: dict[int, int]) -> int | None:
     """Return the source that names the unit, or the nearest one above it."""
     return next((owner[u] for u in reversed(tree.path(unit)) if u in owner), None)
 
