@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
-from wxadmin.domain.change import AnyChange, Change, Record
+from wxadmin.domain.change import AnyChange, Change, Record, combined
 from wxadmin.domain.journal import Entry, JournalOperation
 from wxadmin.storage.operation import NO_CHAIN, entry_digest, entry_link, operation_chain
 from wxadmin.storage.payload import GONE, NEW, read_entry
@@ -88,6 +88,24 @@ class Journal:
                 changes.append(change)
                 present[entry.record_type, entry.record_id] = change.after
         return changes, overtaken
+
+    def changes_back_to(
+        self, operation_id: int, kept: tuple[type[Record], ...] = ()
+    ) -> list[AnyChange]:
+        """Return the changes that take back an act and everything since, folded into one.
+
+        Records of the kinds `kept` stay as they are now.
+        """
+        written = self._entries(journal_entry.c.operation_id >= operation_id)
+        entries = [entry for entry in reversed(written) if entry.record_type not in kept]
+        present = self._present(entries)
+        changes: list[AnyChange] = []
+        for entry in entries:
+            change = _undo_of(entry, present.get((entry.record_type, entry.record_id)))
+            if change is not None:
+                changes.append(change)
+                present[entry.record_type, entry.record_id] = change.after
+        return combined(changes)
 
     def referring(self, changes: Sequence[AnyChange]) -> dict[tuple[str, int], tuple[str, int]]:
         """Return, for records that would go, one record that stays and still refers to each."""
