@@ -132,37 +132,38 @@ def ours(roster: Path, register: Path) -> float:
 def naive(roster: Path, register: Path) -> float:
     """openpyxl and one ORM query and flush a row."""
     from openpyxl import load_workbook
-    from sqlalchemy import Date, String, create_engine, select
-    from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+    from sqlalchemy import Column, Date, Integer, MetaData, String, Table, create_engine, select
+    from sqlalchemy.orm import Session, registry
 
-    class Tables(DeclarativeBase):
-        pass
+    class Person:
+        """A person as an object of the mapper."""
 
-    class Person(Tables):
-        __tablename__ = "person"
-        id: Mapped[int] = mapped_column(primary_key=True)
-        emp_no: Mapped[str] = mapped_column(String, index=True)
-        name: Mapped[str]
-        unit: Mapped[str]
-        post: Mapped[str]
-        kind: Mapped[str]
-        hired: Mapped[date] = mapped_column(Date)
-        mobile: Mapped[str]
-        email: Mapped[str]
-        superior: Mapped[str]
+        emp_no: str
 
+    fields = ("name", "unit", "post", "employment", "mobile", "email", "superior")
+    tables = MetaData()
+    table = Table(
+        "person",
+        tables,
+        Column("id", Integer, primary_key=True),
+        Column("emp_no", String, index=True),
+        Column("hired", Date),
+        *(Column(name, String) for name in fields),
+    )
+    registry().map_imperatively(Person, table)
     start = time.perf_counter()
     engine = create_engine(f"sqlite:///{register}")
-    Tables.metadata.create_all(engine)
+    tables.create_all(engine)
     sheet = load_workbook(roster)["花名册"]
     with Session(engine) as session:
         for row in sheet.iter_rows(min_row=2, values_only=True):
-            found = session.scalars(select(Person).where(Person.emp_no == row[1])).first()
-            person = found or Person(emp_no=row[1])
-            person.name, person.unit, person.post, person.kind = row[2:6]
-            hired = row[7]
-            person.hired = hired.date()
-            person.mobile, person.email, person.superior = row[8:11]
+            found = session.scalars(select(Person).where(table.c.emp_no == row[1])).first()
+            person = found or Person()
+            person.emp_no = str(row[1])
+            texts = (*row[2:6], *row[8:11])
+            for name, text in zip(fields, texts, strict=True):
+                setattr(person, name, text)
+            person.hired = row[7].date()  # type: ignore[attr-defined]
             session.add(person)
             session.flush()
         session.commit()

@@ -47,10 +47,12 @@ class Imports:
         progress: Progress = silent,
     ) -> Reading:
         """Read a list; columns corrected once for the same headings are remembered."""
-        from wxadmin.sheets.tables import read_table
+        from wxadmin.sheets.reading import start_reader
 
-        ahead = Ahead(self._workplace)
-        with without_collection(), ahead:
+        # the child starts first; what the plan needs is loaded while it reads
+        with without_collection(), start_reader() as reader, Ahead(self._workplace) as ahead:
+            from wxadmin.sheets.tables import read_table
+
             vocabulary = self._vocabulary()
             table = read_table(
                 path,
@@ -60,6 +62,7 @@ class Imports:
                 mapping=tuple(mapping),
                 remembered=self._recalled,
                 progress=progress,
+                reader=reader,
             )
             companies = [self._workplace.office().company_name]
             parsed = parse_rows(table, vocabulary, companies=companies)
