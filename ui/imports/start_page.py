@@ -148,7 +148,7 @@ class StartPage(QWidget):
 
     def set_slim(self, slim: bool) -> None:
         """A lower drop zone in a low window."""
-        self.zone.setFixedHeight(style.px(132 if slim else 168))
+        self.zone.setFixedHeight(style.px(156 if slim else 168))
 
     def show_source(self, source_id: int) -> None:
         """Show one source in the grid."""

@@ -35,6 +35,19 @@ class UnitFinder:
         self._known: dict[str, int | None] = {"": None}
         self.made: dict[int, OrgUnit] = {}
         self._made_below: dict[tuple[int | None, str], int] = {}
+        self._beside_home: set[str] = set()
+
+    def look_over(self, paths: Iterable[str]) -> None:
+        """Look at all paths of a list before the first is asked for.
+
+        A first part nobody knows, over departments `home` has, is the home unit under another
+        name (莆田新厂/包装车间), not one more department of it.
+        """
+        for text in paths if self._home is not None else ():
+            path = text.split("/")
+            known = self._tree.called(path[0]) or self._tree.child_called(self._home, path[0])
+            if len(path) > 1 and not known and self._tree.child_called(self._home, path[1]):
+                self._beside_home.add(path[0])
 
     def find(self, text: str) -> int | None:
         """Return the unit a path such as 莆田一厂/生产部 means, made where it is new."""
@@ -66,7 +79,7 @@ class UnitFinder:
             named = top or []
         if named:
             return named[0].id, path[1:]
-        if self._home is not None:
+        if self._home is not None and path[0] not in self._beside_home:
             return self._home, path
         root = self._tree.root()
         return (root.id if root else None), path

@@ -106,7 +106,7 @@ class ImportPlanning:
         """A bare department belongs to the one unit the source covers, if it covers one."""
         covers, root = self._source.covers, self._tree.root()
         home = covers[0] if len(covers) == 1 else None
-        return UnitFinder(
+        finder = UnitFinder(
             self._tree,
             lambda: self._ids.next(OrgUnit),
             home=None if root is not None and home == root.id else home,
@@ -114,6 +114,11 @@ class ImportPlanning:
             company=self._workplace.office().company_name,
             sort_from=len(self._tree.units),
         )
+        parsed = self._reading.parsed
+        if "org_unit" in parsed.fields:
+            at = parsed.fields.index("org_unit")
+            finder.look_over({str(values[at] or "") for _, values in parsed.rows})
+        return finder
 
     def _post_finder(self) -> PostFinder:
         ranks, answers = self._workplace.pack.ranks_by_name(), self._said.answers.titles

@@ -15,7 +15,6 @@ from wxadmin.domain.sheet_table import ParsedTable
 from wxadmin.services.workplace import Workplace
 from wxadmin.storage.operation import IdSource
 
-
 NEARLY_ALL = 90
 """Per cent of a list's known people that must be one source's to make it that source's list."""
 
