@@ -1,0 +1,1 @@
+"""设置: what the company decided, how it is laid out, backups, and the look."""
