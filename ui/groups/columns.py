@@ -70,17 +70,17 @@ def _worst_first(line: GroupLine) -> tuple[int, int]:
 
 
 ROSTER = (
-    Column("name", "群名称", 176, stretch=1,
+    Column("name", "群名称", 148, stretch=1,
            value=lambda line: Cell(line.group.name, note=line.group.group_no)),
-    Column("owner", "群主", 76, priority=3, value=_owner,
+    Column("owner", "群主", 62, priority=3, value=_owner,
            expected=True, sort_key=lambda line: line.owner.name),
-    Column("expected", "应有", 46, kind="number"),
-    Column("actual", "实有", 46, kind="number", expected=True,
+    Column("expected", "应有", 42, kind="number"),
+    Column("actual", "实有", 42, kind="number", expected=True,
            value=lambda line: Cell(f"{line.actual:,}", bold=line.actual != line.expected)
            if line.actual is not None else None,
            sort_key=lambda line: line.actual),
-    Column("difference", "差异", 108, kind="state", value=difference_of, sort_key=_worst_first),
-    Column("checked", "核查", 64, priority=2, value=_checked, tone="ink2",
+    Column("difference", "差异", 110, kind="state", value=difference_of, sort_key=_worst_first),
+    Column("checked", "核查", 58, priority=2, value=_checked, tone="ink2",
            sort_key=lambda line: line.group.members_on),
 )  # fmt: skip
 
@@ -98,7 +98,8 @@ MEMBERS = (
            else Person(row.name), sort_key=lambda row: row.name),
     Column("dept", "部门", 108, stretch=2, priority=2),
     Column("reason", "原因", 190, stretch=3,
-           value=lambda row: Cell(row.reason, note=row.note)),
+           value=lambda row: Cell(row.reason, note=row.note,
+                                  mark=None if row.line is None or row.line.ready else "due")),
     Column("phone", "手机号码", 124, kind="act", align="left", value=_phone,
            sort_key=lambda row: row.phone),
 )  # fmt: skip

@@ -58,6 +58,14 @@ _FILTERS: dict[str, Callable[[GroupLine], bool]] = {
 }
 
 
+_FURTHER = (
+    ("mobile", "手机端"),
+    ("backend", "后台"),
+    ("ownerless", "无群主"),
+    ("unknown", "未取名单"),
+)
+
+
 class GroupsDesk(Desk):
     """A group is named by its id, its number ("14"), or an order's number ("TZ-202611-07")."""
 
@@ -78,7 +86,7 @@ class GroupsDesk(Desk):
         self._set_header()
         self.toolbar = Toolbar(
             "群名称、群主、成员",
-            [("", "全部"), ("mobile", "手机端"), ("backend", "后台")],
+            [("", "全部"), ("differs", "有差异")],
             unit="个",
         )
         self.table = Table(ROSTER, "群组", PLACES, search_clears=self.toolbar.clear)
@@ -103,15 +111,8 @@ class GroupsDesk(Desk):
         )
 
     def _more_filters(self) -> QWidget:
-        """What is amiss, as filters on a second line: the first has no room for them."""
-        words = [
-            self.toolbar.filters.another(key, text)
-            for key, text in (
-                ("differs", "有差异"),
-                ("ownerless", "无群主"),
-                ("unknown", "未取名单"),
-            )
-        ]
+        """The further filters on a second line: the first has no room for them."""
+        words = [self.toolbar.filters.another(key, text) for key, text in _FURTHER]
         return region(across(*words, None, gap=4, margins=(12, 0, 16, 6)))
 
     # -- reading --------------------------------------------------------------------------------

@@ -18,7 +18,6 @@ from ui.shared.record_form import Field, RecordForm, Verdict, wrong
 from ui.shared.rows import RowsInMemory
 from ui.shared.table import Table
 from ui.shared.table_model import GroupHeading
-from wxadmin.domain.membership_why import short_date
 from wxadmin.domain.person import Employee
 from wxadmin.services.exceptions import Exceptions, Granted
 
@@ -64,34 +63,30 @@ class ExceptionsPage(SidePage):
 
     def _columns(self) -> tuple[Column, ...]:
         return (
-            Column("name", "姓名", 128, kind="person", value=lambda e: Person(e.name, e.emp_no)),
-            Column("what", "什么", 180, stretch=1,
+            Column("name", "姓名", 118, kind="person", value=lambda e: Person(e.name, e.emp_no)),
+            Column("what", "什么", 150, stretch=2,
                    value=lambda e: Cell(e.what, note=f"“{e.group}”" if e.group else "")),
-            Column("basis", "凭谁、依据", 110, tone="ink2", priority=3,
+            Column("basis", "凭谁、依据", 110, stretch=1, tone="ink2", priority=3,
                    value=lambda e: Cell(e.basis, note=e.reason)),
-            Column("period", "起止", 150, value=self._period,
+            Column("period", "起止", 142, kind="state", value=self._period,
                    sort_key=lambda e: e.until or date.max),
-            Column("state", "状态", 76, kind="state", priority=2, value=self._state),
-            Column("act", "", 56, kind="act", value=lambda e: "结束" if self._lasts(e) else ""),
+            Column("act", "", 80, kind="act", value=lambda e: "结束" if self._lasts(e) else ""),
         )  # fmt: skip
 
     def _lasts(self, one: Granted) -> bool:
         return one.until is None or one.until >= self._roll.picture.today
 
-    def _period(self, one: Granted) -> str:
+    def _period(self, one: Granted) -> State:
+        """From when until when; what ends within days is amber."""
         today = self._roll.picture.today
-        until = short_date(one.until, today) if one.until else "未定期限"
-        return f"{short_date(one.from_on, today)} 至 {until}"
-
-    def _state(self, one: Granted) -> State:
-        today = self._roll.picture.today
+        until = _day(one.until, today) if one.until else "未定"
+        text = f"{_day(one.from_on, today)} 至 {until}"
         if not self._lasts(one):
-            return State("stopped", "已结束")
+            return State("stopped", text)
         if one.from_on > today:
-            return State("empty", "未开始")
-        if one.until is not None and (one.until - today).days <= SOON:
-            return State("due", "快到期")
-        return State("tick", "有效")
+            return State("empty", text)
+        ends = one.until is not None and (one.until - today).days <= SOON
+        return State("due" if ends else "tick", text)
 
     def show_roll(self, roll: Roll) -> None:
         """Show everything granted, as it stands."""
@@ -220,3 +215,7 @@ class ExceptionsPage(SidePage):
         assert person_id is not None
         person = self._roll.workplace.store.get(Employee, person_id)
         return None if person is None else (person, answer)
+
+
+def _day(day: date, today: date) -> str:
+    return f"{day:%m-%d}" if day.year == today.year else f"{day:%Y-%m-%d}"

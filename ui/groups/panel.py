@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ui import style
@@ -104,7 +103,6 @@ class GroupPanel(QWidget):
         icon = IconLabel("why", "accent", 16)
         line = across(icon, self._rule, self._edit_rule, gap=10, margins=(20, 4, 16, 2))
         line.setStretch(1, 1)
-        line.setAlignment(icon, Qt.AlignmentFlag.AlignTop)
         return region(line)
 
     def _age_line(self) -> QWidget:

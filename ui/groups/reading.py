@@ -35,6 +35,7 @@ from wxadmin.services.workplace import Workplace
 MISSING, EXTRA, OUTSIDERS, LOOKING, SAME, EXPECTED = (
     "missing", "extra", "outsiders", "looking", "same", "expected",
 )  # fmt: skip
+NOT_ADDED = "应加未加"
 _SECTION = {ADD: MISSING, REMOVE: EXTRA, LOOK: LOOKING}
 
 
@@ -182,7 +183,7 @@ def _ordered(roll: Roll, group: Group, line: DraftLine) -> MemberRow:
         f"{line.action}{person.id}",
         _SECTION[line.action],
         person.name,
-        f"原 {person.org_unit}" if left else person.org_unit,
+        f"原 {near_name(roll, group, person.id)}" if left else near_name(roll, group, person.id),
         reason,
         note,
         spaced_phone(person.mobile) if adding else tail,
@@ -197,13 +198,23 @@ def _reason(roll: Roll, group: Group, line: DraftLine) -> tuple[str, str]:
     picture, person_id = roll.picture, line.employee_id
     assert person_id is not None
     short = line.reason.removesuffix(f"（{NOT_LISTED}）")
-    waits = "" if line.ready else NOT_LISTED
+    words = ["" if line.ready else NOT_LISTED, "" if short == NOT_ADDED else short]
     if line.reason == LEFT:
         left = picture.person(person_id).leave_date
         gone = "账号已停用" if line.action == LOOK and person_id in picture.accounts_closed else ""
         return f"{LEFT}，{short_date(left, picture.today)}", gone
     fact, source = fact_of(roll, group, person_id)
-    return "，".join(filter(None, (short, fact))), "　".join(filter(None, (waits, source)))
+    return "，".join(filter(None, (*words, fact))), source
+
+
+def near_name(roll: Roll, group: Group, person_id: int) -> str:
+    """A department as it is called within the group's own unit: 办公室, else 漳州工厂/办公室."""
+    tree, whole = roll.picture.tree, roll.picture.person(person_id).org_unit
+    backend = roll.picture.all_groups.get(group.backend_group_id or 0)
+    own = group.org_unit_id or (backend.org_unit_id if backend else None)
+    within = {tree.text(own)} if own is not None else {group.name}
+    unit, _, below = whole.partition("/")
+    return below if below and unit in within else whole
 
 
 def fact_of(roll: Roll, group: Group, person_id: int) -> tuple[str, str]:
@@ -239,7 +250,7 @@ def _plain(roll: Roll, group: Group, person_id: int, section: str) -> MemberRow:
         f"同{person_id}",
         section,
         person.name,
-        person.org_unit,
+        near_name(roll, group, person_id),
         fact,
         source,
         spaced_phone(person.mobile),

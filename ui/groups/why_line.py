@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QWidget
 from ui import style
 from ui.groups.person_search import PersonSearch, caption_of
 from ui.groups.reading import Roll, is_alive
+from ui.shared.bands import Band
 from ui.shared.buttons import icon_button, words
 from ui.shared.inputs import LineInput
-from ui.shared.layouts import across, down, on_ground, region
+from ui.shared.layouts import across, down, region
 from ui.shared.text import Text
 from wxadmin.domain.errors import UserError
 from wxadmin.services.groups import GroupLine
@@ -34,6 +35,7 @@ class WhyLine(LineInput):
         self._search: PersonSearch | None = None
         self._shown: int | None = None
         self.sentence = Text("", wrap=True, selectable=True)
+        self.sentence.setAccessibleName("为什么的回答")
         self.answer = self._answer_box()
         self.answer.hide()
         self.returnPressed.connect(self._asked)
@@ -43,7 +45,8 @@ class WhyLine(LineInput):
         close = icon_button("close", "收起为什么", self.clear)
         line = across(self.sentence, self._open, close, gap=10, margins=(14, 6, 6, 6))
         line.setStretch(0, 1)
-        box = on_ground(region(line), "soft")
+        box = Band("soft", "accent")
+        box.setLayout(line)
         return region(down(box, margins=(20, 0, 16, 8)))
 
     def use(self, roll: Roll, line: GroupLine) -> None:
@@ -84,6 +87,7 @@ class WhyLine(LineInput):
     def _say(self, sentence: str, employee_id: int | None) -> None:
         self._shown = employee_id
         self.sentence.setText(sentence)
+        self.sentence.setAccessibleName(sentence)
         self._open.setVisible(employee_id is not None)
         self.answer.show()
 
