@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from ui.shared.columns import Column, State
@@ -34,6 +34,17 @@ QUESTIONS: Mapping[str, Callable[[FormLine], bool]] = {
 def group_of(line: FormLine) -> str:
     """The heading a form stands under."""
     return line.paper_state if line.paper_state in WAY else DROPPED
+
+
+def in_order(lines: Iterable[FormLine]) -> list[FormLine]:
+    """Group by group; of those that are out the longest waiting first, else the newest."""
+
+    def rank(line: FormLine) -> tuple[int, int]:
+        place = WAY.index(line.paper_state) if line.paper_state in WAY else len(WAY)
+        day = line.printed_on if line.paper_state == OUT else None
+        return place, day.toordinal() if day is not None else 0
+
+    return sorted(lines, key=rank)
 
 
 def state_of(line: FormLine, today: date) -> State:

@@ -7,7 +7,17 @@ from typing import Any
 
 from ui.actions import DeskAct
 from ui.desk import Context, Desk
-from ui.forms.columns import FILTERS, GROUPS, OUT, QUESTIONS, columns, found_by, group_of, is_open
+from ui.forms.columns import (
+    FILTERS,
+    GROUPS,
+    OUT,
+    QUESTIONS,
+    columns,
+    found_by,
+    group_of,
+    in_order,
+    is_open,
+)
 from ui.forms.printing_desk import FormPrinting
 from ui.forms.sheet_head import HeadWriter
 from ui.forms.sheet_side import SheetSide
@@ -73,7 +83,7 @@ class FormsDesk(Desk):
 
     def refresh(self) -> None:
         self.forms = Forms(self.context.services)
-        self.lines = self.forms.lines()
+        self.lines = in_order(self.forms.lines())
         rows = RowsInMemory(
             self.lines, key="number", search=found_by, group=group_of, filters=QUESTIONS
         )
@@ -83,7 +93,9 @@ class FormsDesk(Desk):
         before = self.table.current_id()
         self.table.show_rows(rows)
         if self.table.current_id() is None and self.table.hits():
-            self.table.select(self.table.model.shown_ids()[0])
+            shown = self.table.model.shown_ids()
+            late = (line.number for line in self.lines if line.overdue and line.number in shown)
+            self.table.select(next(late, shown[0]))
         elif before is not None or not self.lines:
             self.show_form(self.table.current_id())
         self._count_ticks()
@@ -142,6 +154,7 @@ class FormsDesk(Desk):
     def _count_ticks(self) -> None:
         ticked = len(self.table.ticked_ids())
         self.batch.block(None if ticked else "勾选后打印", f"打印 {ticked} 张")
+        self.status_changed.emit()
 
     # -- acts -----------------------------------------------------------------------------------
 

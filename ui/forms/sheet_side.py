@@ -48,13 +48,13 @@ class SheetSide(QWidget):
         super().__init__()
         on_ground(self, "content")
         self.setMinimumWidth(style.px(330))
-        self._title = across(gap=10)
+        self._title = across(gap=10, margins=(20, 0, 0, 0))
         self.steps = StepsLine()
         self._said = Text("", tone="ink2", wrap=True)
-        self._links = across(gap=4, margins=(-10, 0, 0, 0))  # words stand on the text's edge
+        self._links = across(gap=4, margins=(10, 0, 0, 0))  # so that words stand on the text's edge
         self.preview = PaperPreview()
-        head = down(self._title, self.steps, self._said, self._links, gap=8,
-                    margins=(20, 12, 16, 8))  # fmt: skip
+        under = down(self.steps, self._said, gap=8, margins=(20, 0, 0, 0))
+        head = down(self._title, under, self._links, gap=8, margins=(0, 12, 16, 8))
         self._head = region(head, "content")
         whole = down(self._head, hairline(), self.preview, gap=0)
         whole.setStretchFactor(self.preview, 1)
