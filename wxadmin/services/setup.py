@@ -51,7 +51,8 @@ def available_packs(user_dir: Path | None = None) -> list[PackChoice]:
         except UserError as refusal:
             found.append(PackChoice(info.id, info.title, info.source, "", problem=refusal.message))
             continue
-        units = tuple(unit.name for unit in pack.units)
+        # neither the whole company nor a sales region can be a 支持部门
+        units = tuple(unit.name for unit in pack.units if unit.parent and not unit.region)
         support = tuple(unit.name for unit in pack.units if unit.support)
         found.append(PackChoice(pack.id, pack.title, pack.source, pack.company, units, support))
     return found
