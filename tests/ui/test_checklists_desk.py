@@ -11,7 +11,7 @@ from access import nameless, rich
 from office import answering, band_of, desk_of, fill, press, settle, toast_of
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from ui.checklists import step_acts, whole_acts
 from ui.checklists.grid import step_key
@@ -60,11 +60,13 @@ def view(desk, key: int):
 
 
 def button(desk, text: str) -> Button:
+    QApplication.processEvents()
     shown = [b for b in desk.panel.findChildren(Button) if b.isVisibleTo(desk.panel)]
     return next(b for b in shown if b.text() == text)
 
 
 def said(desk) -> list[str]:
+    QApplication.processEvents()
     shown = [label for label in desk.panel.findChildren(Text) if label.isVisibleTo(desk.panel)]
     return [label.text() for label in shown]
 
