@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -214,3 +216,18 @@ def test_a_workbook_that_cannot_be_written_is_one_sentence(
     assert code == 1
     assert data["error"]["message"] in told
     assert "Traceback" not in told
+
+
+def test_a_damaged_register_is_told_with_its_findings(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workplace = office(tmp_path)
+    person(workplace, "00012", "林国栋")
+    workplace.close()
+    with closing(sqlite3.connect(register_at(tmp_path))) as file:
+        file.execute("UPDATE employee SET org_unit_id = 99999")
+        file.commit()
+    code, data, told = run(capsys, tmp_path, "check")
+    assert (code, data["ok"]) == (1, False)
+    assert data["findings"]
+    assert data["findings"][0] in told

@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 from contextlib import closing
 
 from wxadmin.services.backups import Backups
-from wxadmin.verbs.call import DONE, REFUSED, Call, Outcome
+from wxadmin.verbs.call import Call, Outcome, RefusalWithData
 
 HELP = "检查登记库：文件、引用、日志链"
 
@@ -19,5 +19,11 @@ def run(call: Call) -> Outcome:
     """Check; the exit code is 1 where anything was found."""
     with closing(call.open(False)) as workplace:
         findings = Backups(workplace).check()
-    lines = findings or ["登记库完好。"]
-    return Outcome({"ok": not findings, "findings": findings}, lines, REFUSED if findings else DONE)
+    data = {"ok": not findings, "findings": findings}
+    if findings:
+        refusal = RefusalWithData(
+            f"登记库有{len(findings)}处问题，没有动它。请从备份恢复。", "findings", data
+        )
+        refusal.details = tuple(findings)
+        raise refusal
+    return Outcome(data, ["登记库完好。"])
