@@ -250,6 +250,18 @@ def test_even_a_single_namesake_is_only_a_candidate() -> None:
     assert line.kind == plans.DISPUTED
 
 
+def test_a_list_without_numbers_may_be_taken_in_again() -> None:
+    rows = [
+        {"name": "陈伟", "org_unit": "莆田一厂/生产部"},
+        {"name": "陈伟", "org_unit": "莆田一厂/仓储部"},
+        {"name": "林芳", "org_unit": "莆田一厂/生产部", "position": "主任"},
+    ]
+    made = [after(line) for line in plan_of(rows, first=True).lines]
+    assert {line.kind for line in plan_of(rows, made).lines} == {plans.UNCHANGED}
+    rows[0]["position"] = "主任"  # now it says something new of a mere namesake
+    assert plan_of(rows, made).lines[0].kind == plans.DISPUTED
+
+
 def test_an_unknown_number_without_other_match_is_new_though_a_namesake_exists() -> None:
     line = only(plan_of([{"emp_no": "77", "name": "陈伟"}], [known("1", "陈伟")]))
     assert line.kind == plans.NEW

@@ -106,6 +106,9 @@ class RosterPlanner:
         if answer == plans.NEW_PERSON:
             return self._new(row, values, keys)
         comes_over = match.from_source is not None
+        same = None if answer else self._same_without_number(values, keys, candidates)
+        if same is not None:
+            return self._known(row, values, keys, same)
         for person in candidates:
             if answer in {person.emp_no, plans.person_answer(person.id)}:
                 return self._known(row, values, keys, person, TRANSFERRED if comes_over else "")
@@ -121,6 +124,25 @@ class RosterPlanner:
         return Line(
             row, plans.DISPUTED, keys.name, keys.emp_no, question=question, candidates=shown
         )
+
+    def _same_without_number(
+        self, values: tuple[Any, ...], keys: Keys, candidates: tuple[Employee, ...]
+    ) -> Employee | None:
+        """Return the one namesake HR never numbered of whom the row says nothing new.
+
+        Linking him changes nothing, so that a list without numbers may be taken in again.
+        """
+        if keys.emp_no:
+            return None
+        found = [
+            person
+            for person in candidates
+            if person.emp_no.startswith(PROVISIONAL)
+            and person.hr_source_id == self._roster.source.id
+            and person.name == keys.name
+            and self._read.says_nothing_new(values, person)
+        ]
+        return found[0] if len(found) == 1 else None
 
     def _is_transfer(self, person: Employee | None, hired: date | None) -> bool:
         if person is None or person.leave_date is None:

@@ -108,6 +108,15 @@ class RowReader:
         """Return the day a row says somebody was hired."""
         return None if self._hired_at is None else values[self._hired_at]
 
+    def says_nothing_new(self, values: tuple[Any, ...], person: Employee) -> bool:
+        """Say whether a row names a unit and holds in no cell what the register does not."""
+        if self.unit(values) is None or self._says_left(values):
+            return False
+        plain = all(not values[i] or values[i] == getattr(person, n) for n, i in self._plain)
+        return plain and all(
+            value == getattr(person, name) for name, value in self._placed(values).items()
+        )
+
     def _placed(self, values: tuple[Any, ...]) -> dict[str, Any]:
         """Return unit and post as a row names them, and what it says about service."""
         found: dict[str, Any] = {}
