@@ -18,27 +18,11 @@ ROWS = (
     ("00012", "林国栋", "莆田一厂", "操作工", "2020-03-01", "13805950012"),
     ("00013", "王芳", "莆田一厂", "班长", "2021-05-01", "13805950013"),
 )
-KEYS = set(
-    [
-        "kind",
-        "sheet",
-        "heading_row",
-        "columns",
-        "ignored",
-        "rows",
-        "new",
-        "changed",
-        "unchanged",
-        "left",
-        "disputed",
-        "problems",
-        "warnings",
-        "consequences",
-        "stopped_by",
-        "applied",
-        "operation",
-    ]
-)
+KEYS = {
+    *("kind", "sheet", "heading_row", "columns", "ignored", "rows", "new", "changed"),
+    *("unchanged", "left", "disputed", "problems", "warnings", "consequences"),
+    *("stopped_by", "applied", "operation"),
+}
 
 Capture = pytest.CaptureFixture[str]
 
