@@ -11,6 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from ui.groups import desk as desk_module
+from ui.groups import order_acts
 from ui.groups.panel_foot import PanelFoot
 from ui.groups.person_search import PersonSearch, caption_of
 from ui.groups.reading import EXTRA, MISSING, SAME, read_roll, rows_of
@@ -195,15 +197,15 @@ def test_when_somebody_else_must_be_moved_the_order_is_opened_anew(desk, workpla
 
 
 def test_an_order_is_saved_as_pdf_and_workbook(desk, office_window, tmp_path, monkeypatch):
-    from ui.groups import order_acts
-
     desk.orders.issue()
-    for suffix, save in ((".pdf", desk.orders.save_pdf), (".xlsx", desk.orders.save_workbook)):
-        path = tmp_path / f"单{suffix}"
-        monkeypatch.setattr(order_acts, "ask_where", lambda *_, path=path: path)
-        save()
-        settle(office_window)
-        assert path.stat().st_size > 1000
+    pdf, workbook = tmp_path / "单.pdf", tmp_path / "单.xlsx"
+    monkeypatch.setattr(desk.context.messages, "ask_where", lambda *_: pdf)
+    monkeypatch.setattr(order_acts, "ask_where", lambda *_: workbook)
+    desk.orders.save_pdf()
+    desk.orders.save_workbook()
+    settle(office_window)
+    assert pdf.read_bytes().startswith(b"%PDF")
+    assert workbook.stat().st_size > 1000
 
 
 def test_the_console_group_is_put_right_by_herself(desk, workplace):
@@ -328,8 +330,6 @@ def test_an_order_number_leads_to_its_group(desk):
 
 
 def test_a_large_register_is_read_beside_the_window(office_window, workplace, monkeypatch):
-    from ui.groups import desk as desk_module
-
     monkeypatch.setattr(desk_module, "MANY", 10)
     made = desk_of(office_window, "groups", "14")
     assert made.panel.line.group.group_no == "14"

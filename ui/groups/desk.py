@@ -31,6 +31,7 @@ from ui.groups.reading import (
 )
 from ui.groups.rule_editor import RuleEditor
 from ui.messages import FormDialog
+from ui.shared.acting_dialog import fitted
 from ui.shared.buttons import icon_button, plain
 from ui.shared.dialog import Choice
 from ui.shared.layouts import across, region
@@ -335,7 +336,9 @@ class GroupsDesk(Desk):
         left: Sequence[Choice] = (),
     ) -> Any:
         """Ask with a form that was put together by hand (a search attached to a field)."""
-        dialog = FormDialog(self.window(), sentence, reason, body=form, acts=acts, left=left)
+        dialog = FormDialog(
+            self.window(), sentence, reason, body=fitted(form, self), acts=acts, left=left
+        )
         first = next(iter(form.boxes.values()))
         first.input.setFocus()
         return dialog.run()

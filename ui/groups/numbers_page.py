@@ -41,17 +41,22 @@ def _state(row: Row) -> State:
     return State("tick" if number.state == IN_USE else "empty", number.state)
 
 
+def _keeper(row: Row) -> Cell | None:
+    _, _, keeper, gone = row
+    since = f"自 {keeper.since:%Y-%m-%d}" if keeper.since else ""
+    return Cell(keeper.name, since, mark="stuck" if gone else None) if keeper.name else None
+
+
 _COLUMNS = (
     Column("seq", "号", 48, kind="number", value=lambda row: row[0].seq),
     Column("mobile", "手机号码", 112, value=lambda row: spaced_phone(row[0].mobile), expected=True),
     Column("sim", "SIM卡登记人", 88, tone="ink2", priority=4, expected=True,
            value=lambda row: row[0].sim_registered_to),
     Column("device", "手机", 80, tone="ink2", priority=5, value=lambda row: row[0].device),
-    Column("group", "管的群", 100, stretch=1, value=lambda row: row[1]),
+    Column("group", "管的群", 130, stretch=1, value=lambda row: row[1]),
     Column("keeper", "保管人", 152, expected=True,
-           value=lambda row: Cell(row[2].name, note=f"自 {row[2].since:%Y-%m-%d}"
-                                  if row[2].since else "") if row[2].name else None),
-    Column("state", "状态", 84, kind="state", value=_state),
+           value=_keeper, sort_key=lambda row: row[2].name),
+    Column("state", "状态", 84, kind="state", priority=2, value=_state),
     Column("act", "", 80, kind="act", value=lambda row: "交接"),
 )  # fmt: skip
 

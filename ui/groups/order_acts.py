@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QGuiApplication
-
 from ui.groups.reading import MemberRow
 from ui.shared.acting import act
-from ui.shared.saving import PDF, WORKBOOK, ask_where
+from ui.shared.paper_out import PaperJob, print_paper, save_paper
+from ui.shared.saving import WORKBOOK, ask_where
 from wxadmin.domain.group import Order, OrderLine
 from wxadmin.services.order_drafts import Draft
 from wxadmin.services.order_paper import OrderPaper
@@ -98,7 +97,7 @@ class OrderActs:
 
     @staticmethod
     def _lines(view: OrderView, rows: Sequence[MemberRow]) -> set[int]:
-        """The order's open lines of these people, and those that have settled themselves."""
+        """The order's open lines of these people."""
         ticked = {row.line.key for row in rows if row.line is not None}
         return {
             line.id
@@ -115,8 +114,7 @@ class OrderActs:
             return
         view = self.open_order() or _unnumbered(draft, self._desk.context.services.today)
         text = self._orders().text(view, roll.picture, roll.duties)
-        QGuiApplication.clipboard().setText(text)
-        self._desk.context.messages.toast("已复制，可以直接发给群主。")
+        self._desk.context.messages.copied(text, "通知单")
 
     def print_order(self) -> None:
         """Print the shown group's order."""
@@ -125,33 +123,23 @@ class OrderActs:
 
     def print_views(self, views: Sequence[OrderView]) -> None:
         """Choose a printer, then print: every group on a page of its own."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-        from ui.printing import print_pages
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self._desk.window())
-        if not views or not dialog.exec():
-            return
-
-        def done(pages: Any) -> None:
-            count = print_pages(pages, printer)
-            self._desk.context.messages.toast(f"已送去打印 {count} 页。")
-
-        self._beside(lambda: self._pages(views), done, "正在排版通知单")
+        if views:
+            print_paper(self._desk.context, self._paper(views))
 
     def save_pdf(self, views: Sequence[OrderView] = ()) -> None:
         """Save orders as one PDF."""
-        from ui.printing import write_pdf
+        if chosen := views or self._shown():
+            save_paper(self._desk.context, self._paper(chosen))
 
-        chosen = views or self._shown()
-        path = ask_where(self._desk, "通知单存为PDF", self._name(chosen, ".pdf"), PDF, ".pdf")
-        if path is None or not chosen:
-            return
-        self._beside(
-            lambda: write_pdf(self._pages(chosen), path, title=path.stem),
-            lambda count: self._desk.context.messages.toast(f"已存 {count} 页：{path.name}"),
-            "正在生成通知单",
+    def _paper(self, views: Sequence[OrderView]) -> PaperJob:
+        roll = self._desk.panel.roll
+        assert roll is not None
+        paper = OrderPaper(self._desk.context.services)
+        name = self._name(views, ".pdf")
+        return PaperJob(
+            lambda measure, progress: paper.pages(views, roll.picture, roll.duties, measure),
+            name.removesuffix(".pdf"),
+            name,
         )
 
     def save_workbook(self, views: Sequence[OrderView] = ()) -> None:
@@ -161,11 +149,11 @@ class OrderActs:
         if path is None or not chosen or roll is None:
             return
         paper = OrderPaper(self._desk.context.services)
-        self._beside(
-            lambda: paper.workbook(chosen, roll.picture, path),
+        self._desk.context.jobs.run(
+            lambda progress, cancelled: paper.workbook(chosen, roll.picture, path),
             lambda count: self._desk.context.messages.toast(f"已存 {count} 人：{path.name}"),
-            "正在写通知单",
-        )
+            caption="正在写通知单", unit="人", written="登记库不会改动。",
+        )  # fmt: skip
 
     def all_open(self) -> list[OrderView]:
         """Every order that waits to be done, in the register's order of groups."""
@@ -183,20 +171,6 @@ class OrderActs:
         if len(views) != 1:
             return f"群成员调整通知单{suffix}"
         return f"{views[0].order.number} {views[0].group.name}{suffix}".translate(_NOT_IN_NAMES)
-
-    def _pages(self, views: Sequence[OrderView]) -> Any:
-        from ui.printing import measure
-
-        roll = self._desk.panel.roll
-        assert roll is not None
-        paper = OrderPaper(self._desk.context.services)
-        return paper.pages(views, roll.picture, roll.duties, measure)
-
-    def _beside(self, work: Callable[[], Any], done: Callable[[Any], Any], caption: str) -> None:
-        self._desk.context.jobs.run(
-            lambda progress, cancelled: work(), done, caption=caption, unit="页",
-            written="登记库不会改动。",
-        )  # fmt: skip
 
 
 def _unnumbered(draft: Draft, today: Any) -> OrderView:

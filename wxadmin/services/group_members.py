@@ -128,9 +128,7 @@ class GroupMembers:
         if employee_id in present:
             after = replace(stranger, left_on=self._workplace.today, exit_reason="与本人重复")
         else:
-            after = replace(
-                stranger, employee_id=employee_id, external_name="", nickname=outsider
-            )
+            after = replace(stranger, employee_id=employee_id, external_name="", nickname=outsider)
         person = picture.person(employee_id)
         with self._workplace.act(f"认出群成员：{outsider} → {person.name}") as operation:
             operation.write([Change(stranger, after)])
