@@ -87,6 +87,10 @@ class SettingsDesk(Desk):
             if thing:
                 self.page.open(thing)
 
+    def show_side(self, wanted: bool | None = None) -> None:
+        """F4 is for the panel of the page in view."""
+        self.page.show_side(wanted)
+
     def focus_search(self) -> None:
         if self.page.toolbar is not None:
             self.page.toolbar.focus_search()

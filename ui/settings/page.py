@@ -51,8 +51,8 @@ class SettingsPage(QWidget):
         """What the status bar says."""
         return ""
 
-    def export(self) -> None:
-        """Nothing to write out, unless a page says so."""
+    def show_side(self, wanted: bool | None) -> None:
+        """Show or hide the page's panel; most pages have none."""
 
 
 def beside(main: QWidget, side: QWidget) -> QWidget:
@@ -65,10 +65,10 @@ def beside(main: QWidget, side: QWidget) -> QWidget:
 
 def article(*parts: Any) -> QScrollArea:
     """A page to be read from top to bottom, 760 px at most."""
-    column = down(*parts, None, gap=8)
+    column = down(*parts, None, gap=8, margins=6)  # the focus ring needs the room
     inner = region(column)
     inner.setMaximumWidth(style.px(760))
-    line = across(inner, gap=0, margins=(20, 8, 20, 20))
+    line = across(inner, gap=0, margins=(14, 2, 14, 14))
     line.addStretch(0)
     scroll = QScrollArea()
     scroll.setWidgetResizable(True)

@@ -50,7 +50,7 @@ COLUMNS = (
     Column("value", "现值", 190, bold=True, expected=True, value=shown_value, stretch=1),
     Column("origin", "来自", 110, value=_origin),
     Column("source", "依据", 220, tone="ink3", priority=3, value=lambda line: line.setting.source),
-    Column("act", "", 66, kind="act", sortable=False, value=lambda line: "修改"),
+    Column("act", "", 84, kind="act", sortable=False, value=lambda line: "修改"),
 )
 
 
@@ -64,6 +64,7 @@ class PolicyPage(SettingsPage):
         self.table = Table(COLUMNS, "制度设定", search_clears=self.toolbar.clear)
         self.toolbar.serve(self.table)
         self.panel = DetailPanel()
+        self.panel.closed.connect(lambda: self.show_side(False))
         left = region(down(self.toolbar, self.table, gap=0))
         self.setLayout(down(beside(left, self.panel), gap=0))
         self.table.current_changed.connect(lambda key: self.show_setting(key))
@@ -92,6 +93,10 @@ class PolicyPage(SettingsPage):
     def status_text(self) -> str:
         changed = sum(bool(line.overrides) for line in self.lines.values())
         return f"{len(self.lines)} 项设定，改过 {changed} 项"
+
+    def show_side(self, wanted: bool | None) -> None:
+        """Show or hide what is said of one setting (F4)."""
+        self.panel.setVisible(self.panel.isHidden() if wanted is None else wanted)
 
     def show_setting(self, key: object) -> None:
         """Everything about one setting, and what differs where."""

@@ -29,7 +29,7 @@ COLUMNS = (
     Column("state", "状态", 84, kind="state",
            value=lambda line: State("tick", "在用") if line.source.active
            else State("stopped", "已停用")),
-    Column("act", "", 66, kind="act", sortable=False, value=lambda line: "修改"),
+    Column("act", "", 84, kind="act", sortable=False, value=lambda line: "修改"),
 )  # fmt: skip
 LAST_DAY = 28
 

@@ -39,7 +39,7 @@ COLUMNS = (
            value=lambda line: State("tick", "是") if line.unit.support else None),
     Column("source", "人事来源", 140, tone="ink2", priority=2, value=lambda line: line.source),
     Column("people", "在职人数", 76, kind="number", value=lambda line: line.people),
-    Column("act", "", 66, kind="act", sortable=False, value=lambda line: "修改"),
+    Column("act", "", 84, kind="act", sortable=False, value=lambda line: "修改"),
 )  # fmt: skip
 
 
