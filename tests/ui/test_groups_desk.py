@@ -251,8 +251,8 @@ def test_an_owner_must_be_named(desk, workplace):
 
 def test_a_stranger_is_recognised_or_let_in(desk, workplace):
     desk.open("07")
-    stranger = next(row for row in desk.panel._rows.values() if row.section == "outsiders")
-    number = desk.roll.picture.called(desk.panel.line.difference.expected.__iter__().__next__())[0]
+    (stranger,) = [row for row in desk.panel._rows.values() if row.section == "outsiders"]
+    number = desk.roll.picture.called(min(desk.panel.line.difference.expected))[0]
     with answering(lambda d: (fill(d, person=number), press(d, "就是他"))):
         desk.members.identify(stranger)
     assert desk.panel.line.difference.outsiders == ()

@@ -255,3 +255,9 @@ def test_pages_name_everything_that_takes_the_focus(desk):
     for show in (desk.show_numbers, desk.show_exceptions, desk.take_list):
         show()
         assert nameless(desk._pages.currentWidget()) == []
+
+
+def test_a_reminder_of_a_number_leads_to_its_line(desk):
+    desk.open("number:7")
+    page = page_of(desk, NumbersPage)
+    assert page.table.current_row()[0].seq == 7

@@ -72,15 +72,15 @@ def _worst_first(line: GroupLine) -> tuple[int, int]:
 ROSTER = (
     Column("name", "群名称", 152, stretch=1,
            value=lambda line: Cell(line.group.name, note=line.group.group_no)),
-    Column("owner", "群主", 60, priority=3, value=_owner,
+    Column("owner", "群主", 58, priority=3, value=_owner,
            expected=True, sort_key=lambda line: line.owner.name),
-    Column("expected", "应有", 42, kind="number"),
-    Column("actual", "实有", 42, kind="number", expected=True,
+    Column("expected", "应有", 40, kind="number"),
+    Column("actual", "实有", 40, kind="number", expected=True,
            value=lambda line: Cell(f"{line.actual:,}", bold=line.actual != line.expected)
            if line.actual is not None else None,
            sort_key=lambda line: line.actual),
     Column("difference", "差异", 104, kind="state", value=difference_of, sort_key=_worst_first),
-    Column("checked", "核查", 58, priority=2, value=_checked, tone="ink2",
+    Column("checked", "核查", 56, priority=2, value=_checked, tone="ink2",
            sort_key=lambda line: line.group.members_on),
 )  # fmt: skip
 
@@ -93,7 +93,7 @@ def _phone(row: MemberRow) -> Any:
 
 
 MEMBERS = (
-    Column("name", "姓名", 84, kind="person",
+    Column("name", "姓名", 92, stretch=1, kind="person",
            value=lambda row: Cell(row.name, bold=True, mark=row.mark) if row.mark
            else Person(row.name), sort_key=lambda row: row.name),
     Column("dept", "部门", 108, stretch=2, priority=2),

@@ -157,11 +157,9 @@ def rows_of(roll: Roll, line: GroupLine) -> list[MemberRow]:
         return []
     group, found = line.group, line.difference
     rows = [_ordered(roll, group, one) for one in roll.draft(group).lines]
-    named = {(row.employee_id, row.name if row.employee_id is None else "") for row in rows}
+    named = {row.line.name for row in rows if row.line is not None and row.employee_id is None}
     rows += [
-        _outsider(m.external_name, None)
-        for m in found.outsiders
-        if (None, m.external_name) not in named
+        _outsider(m.external_name, None) for m in found.outsiders if m.external_name not in named
     ]
     if found.actual is None:
         people = roll.picture.people(found.expected)

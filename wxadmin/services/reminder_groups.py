@@ -97,7 +97,7 @@ class GroupReminders:
                     detail="手机、SIM卡未交接",
                     act="hand_over_number",
                     desk="groups",
-                    key=number.seq,
+                    key=f"number:{number.seq}",
                 )
 
     def _orders(self) -> Iterator[Reminder]:
