@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from ui.checklists import step_acts, whole_acts
+from ui.checklists import papers, step_acts, whole_acts
 from ui.checklists.grid import step_key
 from ui.shared.buttons import Button
 from ui.shared.record_form import RecordForm
@@ -370,10 +370,42 @@ def test_selected_checklists_are_printed_each_on_its_own_page(desk, monkeypatch,
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     desk.table.view.selectAll()
     with answering(lambda dialog: press(dialog, "存为PDF")):
-        desk.print_chosen()
+        papers.print_chosen(desk)
     settle(desk.window())
     with pikepdf.open(path) as pdf:
         assert len(pdf.pages) == 2
+
+
+def test_the_leavers_of_a_month_are_printed(desk, monkeypatch, tmp_path: Path):
+    path = tmp_path / "名册"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    assert not desk.month_list.isVisibleTo(desk)
+    desk.toolbar.filters.choose("offboarding")
+    assert desk.month_list.isVisibleTo(desk)
+    with answering(
+        lambda dialog: (fill(dialog, month=date(2026, 10, 1)), press(dialog, "打印")),
+        lambda dialog: press(dialog, "存为PDF"),
+    ):
+        desk.month_list.click()
+    settle(desk.window())
+    assert path.with_name("名册.pdf").exists()
+
+
+def test_a_line_is_found_by_the_initials_of_a_name(desk):
+    first = desk.current()
+    desk.search("kzj")
+    assert [desk.views[key].name for key in desk.table.model.shown_ids()] == ["柯子衿"]
+    desk.toolbar.search_box.clear()
+    assert first.id in desk.table.model.shown_ids()
+
+
+def test_in_a_large_office_the_facts_are_read_beside_the_window(desk, monkeypatch):
+    monkeypatch.setattr("ui.checklists.desk.MANY", 10)
+    key = desk.table.current_id()
+    desk.refresh()
+    desk.open(key)
+    settle(desk.window())
+    assert desk.table.current_id() == key
 
 
 def test_every_part_of_the_desk_has_a_name_and_shows_text_literally(owner, desk, workplace):

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QStackedLayout
 
 from ui.actions import DeskAct
-from ui.checklists import starting, step_acts, whole_acts
+from ui.checklists import papers, starting, step_acts, whole_acts
 from ui.checklists.grid import ROW, columns, found_by, legend, step_no
 from ui.checklists.panel import details_of
 from ui.desk import Context, Desk
@@ -18,16 +18,18 @@ from ui.shared.detail_panel import DetailPanel
 from ui.shared.empty_state import EmptyState
 from ui.shared.inputs import ChoiceInput
 from ui.shared.layouts import region
-from ui.shared.paper_out import PaperJob, print_paper
 from ui.shared.rows import RowsInMemory
 from ui.shared.table import Table
 from ui.shared.toolbar import Toolbar
 from wxadmin.domain.checklist import Checklist
-from wxadmin.services.checklist_paper import ChecklistPaper, checklist_number
-from wxadmin.services.checklist_views import Board, ChecklistView
+from wxadmin.domain.evidence import OFFBOARDING
+from wxadmin.domain.person import Employee
+from wxadmin.services.checklist_views import Board, ChecklistView, ChecklistViews
 from wxadmin.services.checklists import Checklists
 
 OTHERS = "others"
+MANY = 3000
+"""With more people than this the facts are read on the worker."""
 _NOTHING = "选一个人，这里看他的每一步。"
 
 
@@ -54,9 +56,14 @@ class ChecklistsDesk(Desk):
         self.unfolded: set[int] = set()
         self.views: dict[int, ChecklistView] = {}
         self.board: Board | None = None
+        self.facts: ChecklistViews | None = None
+        self.wanted: int | None = None
+        self.loading = False
+        self.month_list = plain("月度名册", on_click=lambda: papers.print_month(self))
         self.header.set_acts(
+            self.month_list,
             plain("发起办理", "plus", on_click=self.new),
-            plain("打印办理单", "print", on_click=self.print_chosen),
+            plain("打印办理单", "print", on_click=lambda: papers.print_chosen(self)),
         )
         self.other = ChoiceInput(groups)
         self.other.setAccessibleName("哪一种群组办理")
@@ -64,7 +71,8 @@ class ChecklistsDesk(Desk):
         self.other.setVisible(False)
         self.column_act = plain("给选中的人整列打勾", "tick", on_click=self.tick_column)
         tabs = [*people, *([(OTHERS, "其他")] if groups else [])]
-        self.toolbar = Toolbar(None, tabs, [self.other, self.column_act])
+        self.toolbar = Toolbar("姓名、拼音、工号", tabs, [self.other, self.column_act], unit="张")
+        self.toolbar.searched.connect(self._search)
         self.toolbar.chosen.connect(self._choose_tab)
         self._grids = QStackedLayout()
         self.table: Table = self._new_table(())
@@ -92,16 +100,37 @@ class ChecklistsDesk(Desk):
     # -- reading --------------------------------------------------------------------------------
 
     def refresh(self) -> None:
+        people = len(self.context.services.store.columns(Employee, "id"))
+        if people <= MANY:
+            self._take(self._read())
+            return
+        self.loading = True
+        self.context.jobs.run(
+            lambda progress, cancelled: self._read(), on_done=self._take,
+            caption="正在看每一步的依据", unit="人", written="只是读取，不改任何数据。",
+        )  # fmt: skip
+
+    def _read(self) -> tuple[ChecklistViews, Board]:
+        """The facts for one screen, and the grid of the present tab."""
         views = self.lists.views()
+        return views, views.board(self.template)
+
+    def _take(self, read: tuple[ChecklistViews, Board]) -> None:
+        self.loading = False
+        self.facts, board = read
         pack = self.context.services.pack
-        self.kinds = [(*tab, pack.checklist(tab[0]).subject) for tab in views.tabs()]
+        self.kinds = [(*tab, pack.checklist(tab[0]).subject) for tab in self.facts.tabs()]
         counts = {key: count for key, _, count, subject in self.kinds if subject == "person"}
         of_groups = [(key, f"{title} {n}", n) for key, title, n, s in self.kinds if s == "group"]
         if of_groups:
             counts[OTHERS] = sum(count for _, _, count in of_groups)
             self.other.set_choices([(key, text) for key, text, _ in of_groups])
         self.toolbar.filters.set_counts(counts)
-        self._show_board(views.board(self.template))
+        if board.template != self.template:  # she went on to another tab meanwhile
+            board = self.facts.board(self.template)
+        self._show_board(board)
+        if self.wanted is not None:
+            self._open_wanted()
 
     def _show_board(self, board: Board) -> None:
         wanted = columns(board)
@@ -117,12 +146,31 @@ class ChecklistsDesk(Desk):
             f"{len(board.rows)} {what}，办结 {board.closed}",
         )  # fmt: skip
         before = self.table.current_id()
-        self.table.show_rows(RowsInMemory(board.rows, key="id", search=found_by))
+        self.month_list.setVisible(board.template == OFFBOARDING)
+        reading = self._readings(board)
+        self.table.show_rows(
+            RowsInMemory(
+                board.rows,
+                key="id",
+                search=lambda row: found_by(row, reading.get(row.look.checklist.employee_id, "")),
+            )
+        )
         if self.table.current_id() is None and board.rows:
             self.table.select(board.rows[0].id)
         elif before is not None or not board.rows:
             self.show_checklist(self.table.current_id())
         self.column_act.setEnabled(bool(board.rows))
+
+    def _readings(self, board: Board) -> dict[int | None, str]:
+        """How the names are read, for the search."""
+        ids = {row.look.checklist.employee_id for row in board.rows} - {None}
+        store = self.context.services.store
+        return dict(store.columns(Employee, "id", "pinyin", id=ids)) if ids else {}
+
+    def _search(self, text: str) -> None:
+        hits = self.table.find(text)
+        if self.toolbar.search_box is not None:
+            self.toolbar.search_box.show_hits(hits)
 
     def _swap(self, wanted: Sequence[Any]) -> None:
         old, kept = self.table, self.table.current_id()
@@ -144,7 +192,10 @@ class ChecklistsDesk(Desk):
             self.template = self.other.value()
         else:
             self.template = key
-        self._show_board(self.lists.views().board(self.template))
+        if self.toolbar.search_box is not None:
+            self.toolbar.search_box.clear()
+        if self.facts is not None:
+            self._show_board(self.facts.board(self.template))
         self.context.messages.clear_error()
 
     def _choose_other(self) -> None:
@@ -152,7 +203,14 @@ class ChecklistsDesk(Desk):
 
     def open(self, key: Any) -> None:
         """Show a checklist by its id, on its own tab."""
-        found = self.context.services.store.get(Checklist, int(key))
+        self.wanted = int(key)
+        if not self.loading:
+            self._open_wanted()
+
+    def _open_wanted(self) -> None:
+        assert self.wanted is not None
+        found = self.context.services.store.get(Checklist, self.wanted)
+        self.wanted = None
         if found is None:
             return
         if found.template != self.template:
@@ -172,7 +230,8 @@ class ChecklistsDesk(Desk):
         if key is None:
             self.panel.show_nothing(_NOTHING)
             return
-        view = self.views.get(key) or self.lists.views().one(key)
+        assert self.facts is not None
+        view = self.views.get(key) or self.facts.one(key)
         self.panel.show_details(details_of(self, view))
 
     def turn_folded(self, key: int) -> None:
@@ -187,7 +246,7 @@ class ChecklistsDesk(Desk):
     def actions(self) -> list[DeskAct]:
         return [
             DeskAct("new", "发起办理", self.new),
-            DeskAct("print", "打印选中的办理单", self.print_chosen),
+            DeskAct("print", "打印选中的办理单", lambda: papers.print_chosen(self)),
             DeskAct("column", "给选中的人整列打勾", self.tick_column, "Ctrl+D"),
         ]
 
@@ -247,24 +306,3 @@ class ChecklistsDesk(Desk):
             self.context.messages.error("先在左边选中要打勾的人：按住 Shift 或 Ctrl 可以选几位。")
             return
         whole_acts.tick_column(self, self.board, running, step_no(self.current_column()))
-
-    def print_chosen(self) -> None:
-        """The selected checklists on paper."""
-        self.print_these([view.id for view in self.chosen()])
-
-    def print_these(self, keys: Sequence[int]) -> None:
-        """Checklists on paper, each beginning a page of its own."""
-        if not keys:
-            self.context.messages.error("先选中要打印的人。")
-            return
-        services = self.context.services
-        views = self.lists.views()
-        wanted = [views.one(key) for key in keys]
-        first = wanted[0]
-        many = f"{first.title}单{len(wanted)}张"
-        paper = PaperJob(
-            lambda measure, progress: ChecklistPaper(services).checklists(wanted, measure),
-            many if len(wanted) > 1 else f"{first.name}的{first.title}单",
-            f"{checklist_number(first)}_{first.name}.pdf" if len(wanted) == 1 else f"{many}.pdf",
-        )
-        print_paper(self.context, paper)

@@ -85,6 +85,8 @@ def legend() -> QWidget:
     return whole
 
 
-def found_by(row: ChecklistView) -> str:
-    """The text a line is found by."""
-    return " ".join((row.name, row.key, row.unit, row.position, row.event_short))
+def found_by(row: ChecklistView, pinyin: str = "") -> str:
+    """The text a line is found by: name, reading, initials, number, department, post."""
+    syllables = pinyin.split(" ")
+    reading = ("".join(syllables), "".join(part[:1] for part in syllables))
+    return " ".join((row.name, *reading, row.key, row.unit, row.position, row.event_short))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from ui.checklists import starting, step_acts, whole_acts
+from ui.checklists import papers, starting, step_acts, whole_acts
 from ui.checklists.remedies import remedy_of
 from ui.shared.bands import Notice
 from ui.shared.buttons import Button, filled, plain, words
@@ -105,7 +105,7 @@ def _acts(desk: ChecklistsDesk, view: ChecklistView) -> list[QWidget]:
     return [
         close("办结", on_click=lambda: whole_acts.close(desk, view)),
         plain("免办（写明原因）", on_click=lambda: step_acts.waive_current(desk, view)),
-        plain("打印", "print", on_click=lambda: desk.print_these([view.id])),
+        plain("打印", "print", on_click=lambda: papers.print_these(desk, [view.id])),
     ]
 
 

@@ -21,7 +21,7 @@ _OF_GROUPS = frozenset({
 })  # fmt: skip
 _OF_FORMS = frozenset({"print_form", "sign_form", "receive_form", "open_account"})
 _OF_IMPORTS = frozenset({"import_roster", "import_leavers", "import_directory"})
-_FATES = frozenset({"dispose_account", "close_account", "settle_accounts"})
+_FATES = frozenset({"dispose_account", "close_account"})
 
 
 def remedy_of(desk: ChecklistsDesk, view: ChecklistView, step: StepView) -> Do | None:
@@ -60,6 +60,8 @@ def _of_person(desk: ChecklistsDesk, view: ChecklistView, step: StepView, person
     }
     if step.act in own:
         return own[step.act]
+    if step.act == "settle_accounts":
+        return lambda: desk.context.navigate("accounts", step.things[0])
     if step.act in _FATES:
         return lambda: fates.decide(desk, view)
     if step.act in _OF_FORMS:
