@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication
 
 from ui.groups import desk as desk_module
 from ui.groups import order_acts
+from ui.groups.menus import group_acts
+from ui.groups.menus import order_acts as acts_on_orders
 from ui.groups.panel_foot import PanelFoot
 from ui.groups.person_search import PersonSearch, caption_of
 from ui.groups.reading import EXTRA, MISSING, SAME, read_roll, rows_of
@@ -88,7 +90,7 @@ def test_a_dissolved_group_is_only_looked_at(desk, workplace):
     desk.table.select(group.id)
     assert desk.panel.line.group.id == group.id
     assert foot_acts(desk) == []
-    assert [text for text, _ in desk.group_acts()] == ["修改群组…", "群职务历史"]
+    assert [text for text, _ in group_acts(desk)] == ["修改群组…", "群职务历史"]
 
 
 # -- the panel ----------------------------------------------------------------------------------
@@ -181,6 +183,7 @@ def test_the_text_for_a_chat_names_everybody_before_the_order_has_a_number(desk)
 
 def test_all_orders_are_opened_as_one_act(desk, workplace):
     waiting = len(desk.roll.waiting)
+    assert [enabled for _, _, enabled in acts_on_orders(desk)] == [True, False, False, False]
     desk.orders.issue_all()
     assert len(workplace.store.all(Order)) == waiting == len(desk.orders.all_open())
 

@@ -70,7 +70,7 @@ def _worst_first(line: GroupLine) -> tuple[int, int]:
 
 
 ROSTER = (
-    Column("name", "群名称", 152, stretch=1,
+    Column("name", "群名称", 148, stretch=1,
            value=lambda line: Cell(line.group.name, note=line.group.group_no)),
     Column("owner", "群主", 58, priority=3, value=_owner,
            expected=True, sort_key=lambda line: line.owner.name),
@@ -80,7 +80,7 @@ ROSTER = (
            if line.actual is not None else None,
            sort_key=lambda line: line.actual),
     Column("difference", "差异", 104, kind="state", value=difference_of, sort_key=_worst_first),
-    Column("checked", "核查", 56, priority=2, value=_checked, tone="ink2",
+    Column("checked", "核查", 61, priority=2, value=_checked, tone="ink2",
            sort_key=lambda line: line.group.members_on),
 )  # fmt: skip
 

@@ -6,16 +6,18 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from ui import style
+from ui import memory, style
 from ui.actions import DeskAct
 from ui.desk import Context, Desk
 from ui.groups.columns import PLACES, ROSTER, difference_of
 from ui.groups.exceptions_page import ExceptionsPage
 from ui.groups.group_dialogs import GroupDialogs
 from ui.groups.list_page import ListPage
-from ui.groups.member_acts import IN, OUT, MemberActs
+from ui.groups.member_acts import MemberActs
+from ui.groups.menus import open_orders_menu
 from ui.groups.numbers_page import NumbersPage
 from ui.groups.order_acts import OrderActs
 from ui.groups.page import SidePage
@@ -48,8 +50,8 @@ from wxadmin.services.groups import GroupLine
 
 MANY = 3000
 """With more people than this the reading goes to the worker."""
-_WIDTH = 640
-Entry = tuple[str, Callable[[], Any] | None]
+_WIDTH, _SHARE = 640, 0.57
+"""The panel's width at first, and its share of a larger window."""
 _FILTERS: dict[str, Callable[[GroupLine], bool]] = {
     "mobile": lambda line: is_alive(line) and line.group.side == MOBILE,
     "backend": lambda line: is_alive(line) and line.group.side == BACKEND,
@@ -101,8 +103,18 @@ class GroupsDesk(Desk):
         self._pages.addWidget(self.panel)
         self.set_side(region(self._pages, "content"), _WIDTH, under_header=True)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The panel is where the work is: it grows with the window, unless she set its width."""
+        super().resizeEvent(event)
+        if not memory.value(self._splitter_key(), 0):
+            width = self.width()
+            side = max(round(width * _SHARE), min(style.px(580), width - style.px(372)))
+            self._splitter.setSizes([width - side, side])
+
     def _set_header(self) -> None:
-        self._more = icon_button("more", "通知单的更多做法", self._open_menu)
+        self._more = icon_button(
+            "more", "通知单的更多做法", lambda: open_orders_menu(self, self._more)
+        )
         self.header.set_acts(
             self._more,
             plain("导出台账", "export", self.export),
@@ -264,48 +276,6 @@ class GroupsDesk(Desk):
             self.show_page(ExceptionsPage(self, self.roll))
 
     # -- acts -----------------------------------------------------------------------------------
-
-    def group_acts(self) -> list[Entry]:
-        """What can be done with the shown group besides its order."""
-        shown, dialogs = self.shown(), self.dialogs
-        if shown is None:
-            return []
-        line = shown[1]
-        if not is_alive(line):
-            return [("修改群组…", dialogs.edit), ("群职务历史", dialogs.history)]
-        taking: list[Entry] = [("取名单…", self.take_list)]
-        if line.actual is None:
-            taking.append(("登记为新建群（空）", self.members.declare_new))
-        return [
-            ("群主转让…" if line.owner.kind else "指定群主…", dialogs.set_owner),
-            ("设群管理员…", dialogs.add_admin),
-            ("免去群职务…", dialogs.end_role),
-            ("群职务历史", dialogs.history),
-            ("", None),
-            *taking,
-            ("登记入群…", lambda: self.members.move(IN)),
-            ("登记退群…", lambda: self.members.move(OUT)),
-            ("特批、借调、兼任…", self.show_exceptions),
-            ("", None),
-            ("改规则…", self.edit_rule),
-            ("修改群组…", dialogs.edit),
-            ("解散…", dialogs.dissolve),
-        ]
-
-    def _open_menu(self) -> None:
-        waiting, opened = len(self.roll.waiting) if self.roll else 0, self.orders.all_open()
-        menu = QMenu(self)
-        entries: list[tuple[str, Callable[[], Any], bool]] = [
-            (f"给 {waiting} 个群开通知单", self.orders.issue_all, waiting > 0),
-            (f"打印未办的 {len(opened)} 张通知单", self.print_orders, bool(opened)),
-            ("未办通知单存为一个PDF", lambda: self.orders.save_pdf(opened), bool(opened)),
-            ("未办通知单存为表格", lambda: self.orders.save_workbook(opened), bool(opened)),
-        ]
-        for text, do, enabled in entries:
-            entry = menu.addAction(text)
-            entry.setEnabled(enabled)
-            entry.triggered.connect(lambda _=False, do=do: do())
-        menu.exec(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
     def print_orders(self) -> None:
         """Ctrl+P: every order that waits to be done, a page each."""

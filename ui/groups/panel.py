@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from ui import style
 from ui.groups.columns import MEMBERS, SECTIONS
+from ui.groups.menus import group_acts
 from ui.groups.panel_foot import PanelFoot
 from ui.groups.reading import (
     EXPECTED,
@@ -113,7 +114,7 @@ class GroupPanel(QWidget):
 
     def _open_menu(self) -> None:
         menu = QMenu(self)
-        for text, do in self._desk.group_acts():
+        for text, do in group_acts(self._desk):
             if do is None:
                 menu.addSeparator()
             else:
