@@ -79,7 +79,7 @@ class UnitsPage(SettingsPage):
                   hint="改名后，旧名称自动留作别名，旧名单照样认得。"),
             Field("aliases", "别名", value="、".join(unit.aliases),
                   hint="名单上的其他写法，几个之间用顿号隔开。"),
-            Field("support", "支持部门（不分销售区域）", "tick", value=unit.support),
+            Field("support", "支持部门（这里的人进支持部门群）", "tick", value=unit.support),
         ]  # fmt: skip
         ask_and_act(
             self.context, f"修改单位“{line.path}”", fields, "保存",
