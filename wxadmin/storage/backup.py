@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -13,9 +12,10 @@ from pathlib import Path
 from wxadmin.domain.errors import UserError
 from wxadmin.files import put_in_place, replace_file
 from wxadmin.storage.engine import (
+    DatabaseError,
     check_header,
     copy_database,
-    has_hot_journal,
+    finish_cut_short,
     integrity_findings,
     open_database,
 )
@@ -52,15 +52,15 @@ def back_up(register: Path, target: Path) -> Backup:
                 f"登记库“{register.name}”校验不通过，没有备份，旧备份都还在。", "damaged"
             )
         put_in_place(partial, target)
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, DatabaseError) as error:
         raise _backup_refusal(register, target, error) from error
     finally:
         _remove(partial)
     return Backup(target, file_hash(target), target.stat().st_size)
 
 
-def _backup_refusal(register: Path, target: Path, error: OSError | sqlite3.Error) -> UserError:
-    if isinstance(error, sqlite3.DatabaseError) and "malformed" in str(error):
+def _backup_refusal(register: Path, target: Path, error: OSError | DatabaseError) -> UserError:
+    if isinstance(error, DatabaseError) and "malformed" in str(error):
         return UserError(f"登记库“{register.name}”已损坏，没有备份，旧备份都还在。", "damaged")
     why = getattr(error, "strerror", None) or "磁盘出错"
     return UserError(
@@ -81,13 +81,13 @@ def restore(backup: Path, register: Path, aside: Path) -> None:
         _remove(partial)
         copy_database(backup, partial)
         if register.exists():
-            _settle(register)
+            finish_cut_short(register)
             aside.parent.mkdir(parents=True, exist_ok=True)
             replace_file(aside, lambda fresh: _copy(register, fresh))
         for leftover in LEFTOVERS:
             register.with_name(register.name + leftover).unlink(missing_ok=True)
         put_in_place(partial, register)
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, DatabaseError) as error:
         why = getattr(error, "strerror", None) or "磁盘出错"
         raise UserError(
             f"没有恢复成功（{why}），原登记库没有动。请检查磁盘空间后再试。", "restore_failed"
@@ -105,18 +105,6 @@ def _check_backup(backup: Path) -> None:
         refuse_foreign_schema(store, backup.name)
     finally:
         store.close()
-
-
-def _settle(register: Path) -> None:
-    """Let SQLite finish what was cut short, before its journal is taken away; a ruin may stay."""
-    if not has_hot_journal(register):
-        return
-    with (
-        contextlib.suppress(sqlite3.Error),
-        contextlib.closing(sqlite3.connect(register, isolation_level=None)) as database,
-    ):
-        database.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        database.execute("PRAGMA journal_mode=TRUNCATE")
 
 
 def _copy(source: Path, target: Path) -> None:

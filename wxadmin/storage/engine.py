@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from wxadmin.domain.errors import UserError
 
 APPLICATION_ID = 0x77786164
 """Written into the file's header ("wxad"), so that another program's database is told apart."""
+
+DatabaseError = sqlite3.Error
+"""What goes wrong in the file itself, below SQLAlchemy."""
 
 WAIT_SECONDS = 5.0
 _MAGIC = b"SQLite format 3\x00"
@@ -246,6 +250,38 @@ def copy_database(source: Path, target: Path) -> None:
     ):
         old.backup(new)
         new.execute("PRAGMA journal_mode=TRUNCATE")
+
+
+def finish_cut_short(path: Path) -> None:
+    """Let SQLite take back what was cut short, before its journal is moved; a ruin may stay."""
+    if not has_hot_journal(path):
+        return
+    with (
+        suppress(sqlite3.Error),
+        closing(sqlite3.connect(path, isolation_level=None)) as database,
+    ):
+        database.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        database.execute("PRAGMA journal_mode=TRUNCATE")
+
+
+@contextmanager
+def references_unwatched(connection: Connection) -> Iterator[None]:
+    """Let a migration drop tables and make them anew; afterwards the connection is thrown away.
+
+    Only outside a transaction does SQLite heed the switch, so it is set below SQLAlchemy.
+    """
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        connection.invalidate()
+
+
+def has_broken_reference(connection: Connection) -> bool:
+    """Say whether any reference of the whole file points to nothing."""
+    return connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None
 
 
 def integrity_findings(path: Path) -> list[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wxadmin.domain.errors import UserError
+from wxadmin.storage.engine import has_broken_reference, references_unwatched
 from wxadmin.storage.store import Store
 from wxadmin.storage.tables import SCHEMA_HEAD
 
@@ -76,24 +78,13 @@ def configuration() -> Config:
 def _upgrade(store: Store) -> None:
     from alembic import command
 
-    writer = store.database.writer
-    assert writer is not None
-    with writer.connect() as connection:
-        if store.database.path:
-            # only outside a transaction does SQLite heed it; tables are dropped and made anew
-            driver = connection.connection.driver_connection
-            assert driver is not None
-            driver.execute("PRAGMA foreign_keys=OFF")
-        try:
-            with connection.begin():
-                config = configuration()
-                config.attributes["connection"] = connection
-                command.upgrade(config, "head")
-                if store.database.path:
-                    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
-                    if broken is not None:
-                        raise UserError(
-                            "升级登记库时发现断开的引用，没有升级，数据未动。", "broken"
-                        )
-        finally:
-            connection.invalidate()  # never again used with its foreign keys off
+    database = store.database
+    assert database.writer is not None
+    with database.writer.connect() as connection:
+        watched = references_unwatched(connection) if database.path else nullcontext()
+        with watched, connection.begin():
+            config = configuration()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            if database.path and has_broken_reference(connection):
+                raise UserError("升级登记库时发现断开的引用，没有升级，数据未动。", "broken")
