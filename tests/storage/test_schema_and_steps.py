@@ -19,6 +19,7 @@ from wxadmin.domain.person import Employee
 from wxadmin.storage import migrate
 from wxadmin.storage.tables import RECORD_TABLES, SCHEMA_HEAD, metadata
 
+NEXT = f"{int(SCHEMA_HEAD) + 1:04d}"
 GOOD = """
     op.add_column("employee", sa.Column("shoe_size", sa.Integer(), nullable=True))
 """
@@ -47,31 +48,32 @@ def older(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder of steps with the real first one; the next is written by the test."""
+    """A folder of steps with the real ones; the next is written by the test."""
     scripts = tmp_path / "steps"
     versions = scripts / "versions"
     versions.mkdir(parents=True)
-    for name in ("env.py", "script.py.mako", "versions/0001_first.py"):
+    real = [path.name for path in (migrate.SCRIPTS / "versions").glob("0*.py")]
+    for name in ("env.py", "script.py.mako", *(f"versions/{name}" for name in real)):
         text = (migrate.SCRIPTS / name).read_text(encoding="utf-8")
         (scripts / name).write_text(text, encoding="utf-8")
     monkeypatch.setattr(migrate, "SCRIPTS", scripts)
-    monkeypatch.setattr(migrate, "SCHEMA_HEAD", "0002")
+    monkeypatch.setattr(migrate, "SCHEMA_HEAD", NEXT)
     yield versions
 
 
 def step(versions: Path, body: str) -> None:
-    head = """
+    head = f"""
         import sqlalchemy as sa
         from alembic import op
 
-        revision = "0002"
-        down_revision = "0001"
+        revision = "{NEXT}"
+        down_revision = "{SCHEMA_HEAD}"
 
 
         def upgrade():
     """
     text = dedent(head).strip() + "\n" + body
-    (versions / "0002_next.py").write_text(text, encoding="utf-8")
+    (versions / f"{NEXT}_next.py").write_text(text, encoding="utf-8")
 
 
 def columns(path: Path, table: str) -> list[str]:
@@ -154,13 +156,13 @@ def test_an_older_register_is_brought_up_to_date_after_a_backup(
     step(steps, body)
     workplace = open_workplace(str(older), writing=True)
     assert len(workplace.store.all(Employee)) == 1
-    assert workplace.store.schema_version() == "0002"
+    assert workplace.store.schema_version() == NEXT
     assert workplace.journal.verify() == []
     workplace.close()
     backups = list((older.parent / "登记库-备份").glob("*升级前*"))
     assert len(backups) == 1
     with closing(sqlite3.connect(backups[0])) as db:
-        assert db.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+        assert db.execute("SELECT version_num FROM alembic_version").fetchall() == [(SCHEMA_HEAD,)]
         assert db.execute("SELECT count(*) FROM employee").fetchone() == (1,)
 
 
@@ -175,9 +177,9 @@ def test_a_step_that_fails_leaves_the_register_as_it_was(
     assert "shoe_size" not in columns(older, "employee")
     assert "remark" in columns(older, "account")
     assert older.read_bytes() == before or sqlite_dump(older) == sqlite_dump_of(before, older)
-    (steps / "0002_next.py").unlink()
+    (steps / f"{NEXT}_next.py").unlink()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(migrate, "SCHEMA_HEAD", "0001")
+        patch.setattr(migrate, "SCHEMA_HEAD", SCHEMA_HEAD)
         workplace = open_workplace(str(older), writing=True)
         assert len(workplace.store.all(Employee)) == 1
         workplace.close()

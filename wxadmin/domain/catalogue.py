@@ -13,7 +13,11 @@ from wxadmin.domain.change import Record
 from wxadmin.domain.checklist import Checklist, ChecklistItem
 from wxadmin.domain.form import Form, FormStep
 from wxadmin.domain.group import (
+    CheckRound,
+    ExternalPerson,
     Group,
+    GroupCheck,
+    GroupCheckLine,
     GroupMapping,
     GroupMember,
     GroupRole,
@@ -33,6 +37,7 @@ from wxadmin.domain.organisation import (
     RosterIssue,
 )
 from wxadmin.domain.person import Employee, ExtraPost, Secondment, UnitRole
+from wxadmin.domain.wecom import Mark, WecomIssue, WecomMember
 
 RECORDS: tuple[type[Record], ...] = (
     Office,
@@ -57,6 +62,7 @@ RECORDS: tuple[type[Record], ...] = (
     AdminNumber,
     Custody,
     GroupRole,
+    ExternalPerson,
     GroupMember,
     MemberException,
     Order,
@@ -65,6 +71,12 @@ RECORDS: tuple[type[Record], ...] = (
     ChecklistItem,
     LeaverList,
     LeaverRow,
+    WecomIssue,
+    WecomMember,
+    Mark,
+    CheckRound,
+    GroupCheck,
+    GroupCheckLine,
 )
 BY_KIND: dict[str, type[Record]] = {record.kind: record for record in RECORDS}
 
@@ -72,10 +84,12 @@ REFERENCES: dict[str, type[Record]] = {
     "account_id": Account,
     "admin_number_id": AdminNumber,
     "backend_group_id": Group,
+    "check_id": GroupCheck,
     "checklist_id": Checklist,
     "corrects_id": LeaverList,
     "custodian_id": Employee,
     "employee_id": Employee,
+    "external_person_id": ExternalPerson,
     "form_id": Form,
     "group_id": Group,
     "holder_id": Employee,
@@ -86,5 +100,6 @@ REFERENCES: dict[str, type[Record]] = {
     "parent_id": OrgUnit,
     "position_id": Position,
     "responsible_id": Employee,
+    "round_id": CheckRound,
 }
 """Which record a field of that name refers to."""

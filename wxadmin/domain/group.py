@@ -1,4 +1,4 @@
-"""Groups, their owners and admins, their members, and exceptions to their rules."""
+"""Groups, their owners and admins, members and outsiders, exceptions, orders and checks."""
 
 from __future__ import annotations
 
@@ -16,14 +16,31 @@ BY_PERSON = "人员"
 BY_ADMIN_NUMBER = "群管理号"
 BY_OUTSIDER = "外部人员"
 
+DEPARTMENT_GROUP = "部门群"
+EVERYBODY_GROUP = "全员群"
+INTERNAL_GROUP = "内部群"
+CUSTOMER_GROUP = "客户群"
+WECHAT_GROUP = "微信群"
+WECOM_KINDS = (
+    DEPARTMENT_GROUP,
+    EVERYBODY_GROUP,
+    INTERNAL_GROUP,
+    CUSTOMER_GROUP,
+    WECHAT_GROUP,
+)
+FOLLOWING = frozenset({DEPARTMENT_GROUP, EVERYBODY_GROUP})
+"""Kinds whose members WeCom itself moves with the address book."""
+
 
 @dataclass(frozen=True, slots=True)
 class Group(Record):
     """A work group (群组). `rule` is its membership rule as JSON, "" for a mobile group, which
     follows its back-end group; `members_on` is the day its real members were last taken, None
-    while nobody has looked (then the actual members are unknown, not none)."""
+    while nobody has looked (then the actual members are unknown, not none). `wecom_kind` is what
+    it is in WeCom; "" counts as 内部群, and a 后台 group as one that follows the address book."""
 
     kind: ClassVar[str] = "group"
+    version: ClassVar[int] = 2
 
     group_no: str
     name: str
@@ -48,6 +65,9 @@ class Group(Record):
     source: str = ""
     sort_no: int = 0
     remark: str = ""
+    wecom_kind: str = ""
+    dissolve_proof: str = ""
+    last_active_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +102,27 @@ class GroupRole(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class ExternalPerson(Record):
+    """Somebody of another company who is in groups (外部人员): of where, and brought in by whom."""
+
+    kind: ClassVar[str] = "external_person"
+
+    name: str
+    org: str = ""
+    person_kind: str = ""
+    brought_by: str = ""
+    phone: str = ""
+    verified: bool = False
+    noted_on: date | None = None
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class GroupMember(Record):
-    """Somebody who is, or was, really in a group (群成员)."""
+    """Somebody who is, or was, really in a group (群成员): a person, an outsider, or a name."""
 
     kind: ClassVar[str] = "group_member"
+    version: ClassVar[int] = 2
 
     group_id: int
     employee_id: int | None
@@ -95,6 +132,7 @@ class GroupMember(Record):
     join_kind: str = ""
     left_on: date | None = None
     exit_reason: str = ""
+    external_person_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,3 +179,50 @@ class OrderLine(Record):
     reason: str
     name: str = ""
     done_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRound(Record):
+    """A check of many groups together (核查批次), such as a quarter's; it may be interrupted."""
+
+    kind: ClassVar[str] = "check_round"
+
+    title: str
+    started_on: date
+    closed_on: date | None = None
+    frequency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCheck(Record):
+    """One check of a group's members (群核查): counts, outcome, and who signed.
+
+    `actual` is None while nobody has counted; `trigger` is why it was done (定期 or an event).
+    """
+
+    kind: ClassVar[str] = "group_check"
+
+    group_id: int
+    round_id: int | None
+    checked_on: date | None
+    by: str = ""
+    trigger: str = ""
+    expected: int = 0
+    actual: int | None = None
+    state: str = ""
+    signed_by: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCheckLine(Record):
+    """One name of a check (核查明细) as it was that day: what was found, what became of it."""
+
+    kind: ClassVar[str] = "group_check_line"
+
+    check_id: int
+    employee_id: int | None
+    name: str
+    nickname: str = ""
+    finding: str = ""
+    result: str = ""

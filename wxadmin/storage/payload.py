@@ -11,6 +11,7 @@ from typing import Any, get_type_hints
 
 from wxadmin.domain.catalogue import BY_KIND, RECORDS
 from wxadmin.domain.change import AnyChange, Record, field_names
+from wxadmin.domain.group import Group, GroupMember
 from wxadmin.domain.journal import Entry
 from wxadmin.storage.tables import as_tuple
 
@@ -43,7 +44,15 @@ def write_payload(change: AnyChange) -> str:
     return _encode({d.name: (d.old, d.new) for d in change.differences()})
 
 
-UPGRADES: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {}
+def _with_new(**defaults: Any) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """Return how to read a version that lacked these fields: a whole record gets them."""
+    return lambda plain: {**plain, **defaults} if "id" in plain else plain
+
+
+UPGRADES: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {
+    ("group", 1): _with_new(wecom_kind="", dissolve_proof="", last_active_on=None),
+    ("group_member", 1): _with_new(external_person_id=None),
+}
 """(kind, old version) → how to read that version's fields as the next version's."""
 
 
@@ -88,7 +97,16 @@ def read_entry(
     return Entry(operation_id, seq, record_type, record_id, "", old, new)
 
 
-FORMER_FIELDS: dict[tuple[str, int], tuple[str, ...]] = {}
+def _before(record_type: type[Record], field: str) -> tuple[str, ...]:
+    """Return the fields a record had before one was added at its end."""
+    names = field_names(record_type)
+    return names[: names.index(field)]
+
+
+FORMER_FIELDS: dict[tuple[str, int], tuple[str, ...]] = {
+    ("group", 1): _before(Group, "wecom_kind"),
+    ("group_member", 1): _before(GroupMember, "external_person_id"),
+}
 """(kind, version) → the order its fields had, for versions before today's."""
 
 

@@ -28,8 +28,9 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from wxadmin.domain.catalogue import RECORDS, REFERENCES
 from wxadmin.domain.change import Record
 from wxadmin.domain.person import Employee
+from wxadmin.domain.wecom import Mark, WecomMember
 
-SCHEMA_HEAD = "0001"
+SCHEMA_HEAD = "0002"
 """The migration this program's tables correspond to."""
 
 metadata = MetaData(
@@ -95,6 +96,8 @@ def _table(record: type[Record]) -> Table:
 RECORD_TABLES: dict[type[Record], Table] = {record: _table(record) for record in RECORDS}
 
 Index("ix_employee_emp_no", RECORD_TABLES[Employee].c.emp_no)
+Index("ix_wecom_member_userid", RECORD_TABLES[WecomMember].c.userid)
+Index("ix_mark_subject_id", RECORD_TABLES[Mark].c.subject_id)
 
 operation = Table(
     "operation",
