@@ -1,49 +1,102 @@
-"""WeCom userids: proposed from the name in pinyin, never one that somebody else ever had."""
+"""WeCom userids: proposed by the company's scheme, never one that somebody else ever had."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import cached_property
+
 from wxadmin.domain.account import Account
-from wxadmin.domain.account_rules import free_userid, userid_problem
+from wxadmin.domain.account_rules import userid_problem
 from wxadmin.domain.form import REJECTED, WITHDRAWN, Form
+from wxadmin.domain.org_tree import OrgTree
 from wxadmin.domain.person import Employee
-from wxadmin.services.pinyin import full_pinyin
+from wxadmin.domain.policy_settings import Scope, resolve
+from wxadmin.domain.userid_scheme import Wanted, proposed_userid
+from wxadmin.domain.wecom import WecomMember
+from wxadmin.services.pinyin import full_pinyin, initials
 from wxadmin.services.workplace import Workplace
 
 USERID_FIELD = "account_id"
 """The field of a form that holds the id to be opened."""
+SCHEME = "userid_scheme"
 
 
 class UserIds:
     """Ids that were given, promised on a form, or taken back again; proposals are promised too.
 
     WeCom takes an import row with a known id for that very member, so a newcomer who got a
-    leaver's old id would become the leaver. Ids compare without case.
+    leaver's old id would become the leaver. Ids compare without case, and one that ever stood in
+    an export of the address book counts as used.
     """
 
     def __init__(self, workplace: Workplace) -> None:
+        self._workplace = workplace
         self._holders: dict[str, set[int | None]] = {}
         self._own: dict[int, str] = {}
-        accounts = workplace.store.columns(Account, "wecom_userid", "holder_id")
+        store = workplace.store
+        accounts = store.columns(Account, "wecom_userid", "holder_id")
         for userid, holder_id in accounts:
             self._holders.setdefault(userid.casefold(), set()).add(holder_id)
             if userid and holder_id is not None:
                 self._own[holder_id] = userid
+        members = store.columns(WecomMember, "userid", "employee_id", "gone_on")
+        self._exported = self._read_members(members)
         former = workplace.journal.former_values(Account, "wecom_userid")
         self._former = {str(userid).casefold() for userid in former}
         self._promised: dict[str, int] = {}
-        for form in workplace.store.all(Form):
+        for form in store.all(Form):
             if form.state not in {REJECTED, WITHDRAWN}:
                 self._promised[form.value(USERID_FIELD).casefold()] = form.id
 
+    def _read_members(self, members: Iterable[tuple[object, ...]]) -> set[str]:
+        """Learn whose the ids of the address book are; return all that ever stood there.
+
+        Where an account has the id the account says whose it is (it may have been handed over).
+        One that nobody was linked to may still be found to be somebody's while it is there; once
+        gone it is a leaver's.
+        """
+        exported, registered = set(), set(self._holders)
+        for userid, employee_id, gone_on in members:
+            key = str(userid).casefold()
+            exported.add(key)
+            if key in registered:
+                continue
+            if isinstance(employee_id, int):
+                self._holders.setdefault(key, set()).add(employee_id)
+                self._own.setdefault(employee_id, str(userid))
+            elif gone_on is not None:
+                self._holders.setdefault(key, set()).add(None)
+        return exported
+
+    def own(self, employee_id: int) -> str:
+        """Return the id a person has or had, "" where there never was one."""
+        return self._own.get(employee_id, "")
+
     def propose(self, employee: Employee) -> str:
-        """Return the id for a person: the own former one, else the name in pinyin with a number."""
-        own = self._own.get(employee.id)
-        if own is not None:
+        """Return the id for a person: the own former one, else one by the company's scheme."""
+        own = self.own(employee.id)
+        if own:
             return own
-        taken = self._holders.keys() | self._former | self._promised.keys()
-        userid = free_userid(full_pinyin(employee.name), taken)
+        taken = self._holders.keys() | self._former | self._promised.keys() | self._exported
+        wanted = Wanted(
+            full_pinyin(employee.name), initials(employee.name), employee.emp_no, employee.mobile
+        )
+        userid = proposed_userid(self._scheme(employee), wanted, taken)
         self._promised[userid.casefold()] = 0
         return userid
+
+    @cached_property
+    def _tree(self) -> OrgTree:
+        return self._workplace.units()
+
+    @cached_property
+    def _overrides(self) -> dict[tuple[str, str], str]:
+        return self._workplace.overrides()
+
+    def _scheme(self, employee: Employee) -> str:
+        units = tuple(reversed(self._tree.path(employee.org_unit_id)))
+        found = resolve(SCHEME, Scope(units=units), self._overrides, self._workplace.pack)
+        return str(found.value)
 
     def objection(
         self, userid: str, *, holder_id: int | None = None, form_id: int | None = None
