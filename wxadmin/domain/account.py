@@ -35,9 +35,11 @@ LIVE = frozenset({PENDING, IN_USE, SUSPENDED, RESTRICTED, TO_RECLAIM, TO_CLOSE})
 
 @dataclass(frozen=True, slots=True)
 class Account(Record):
-    """An account (账号) of any type; `account_type` is a key of the policy pack."""
+    """An account (账号) of any type; `account_type` is a key of the policy pack. `state_until` is
+    the last day of a suspension or restriction, None where it has no end."""
 
     kind: ClassVar[str] = "account"
+    version: ClassVar[int] = 2
 
     account_no: str
     name: str
@@ -72,6 +74,7 @@ class Account(Record):
     form_no: str = ""
     entry: str = ""
     remark: str = ""
+    state_until: date | None = None
 
     @property
     def live(self) -> bool:
@@ -131,12 +134,15 @@ class AdminNumber(Record):
 
 @dataclass(frozen=True, slots=True)
 class Custody(Record):
-    """Who keeps a designated number, from–to (群管理号保管人), and on what proof."""
+    """Who keeps a designated number, from–to (群管理号保管人), and on what proof: the paper, and
+    `login_on`, the day the new keeper signed in on a phone of his own."""
 
     kind: ClassVar[str] = "custody"
+    version: ClassVar[int] = 2
 
     admin_number_id: int
     employee_id: int
     from_on: date
     to_on: date | None = None
     basis: str = ""
+    login_on: date | None = None

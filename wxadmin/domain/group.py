@@ -198,6 +198,8 @@ class GroupCheck(Record):
     """One check of a group's members (群核查): counts, outcome, and who signed.
 
     `actual` is None while nobody has counted; `trigger` is why it was done (定期 or an event).
+    `group_name`, `owner` and `members_on` are what they were that day, so that a report can be
+    drawn up again from the check alone.
     """
 
     kind: ClassVar[str] = "group_check"
@@ -212,6 +214,9 @@ class GroupCheck(Record):
     state: str = ""
     signed_by: str = ""
     note: str = ""
+    group_name: str = ""
+    owner: str = ""
+    members_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -243,6 +243,10 @@ _COMMON: dict[str, str] = {
     "signed_by": "签字人",
     "finding": "发现",
     "result": "处理结果",
+    "state_until": "停用至",
+    "login_on": "登录日期",
+    "group_name": "群名称",
+    "owner": "群主",
 }
 
 # fields whose name depends on the record they stand in

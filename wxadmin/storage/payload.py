@@ -9,6 +9,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Any, get_type_hints
 
+from wxadmin.domain.account import Account, Custody
 from wxadmin.domain.catalogue import BY_KIND, RECORDS
 from wxadmin.domain.change import AnyChange, Record, field_names
 from wxadmin.domain.group import Group, GroupMember
@@ -50,6 +51,8 @@ def _with_new(**defaults: Any) -> Callable[[dict[str, Any]], dict[str, Any]]:
 
 
 UPGRADES: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {
+    ("account", 1): _with_new(state_until=None),
+    ("custody", 1): _with_new(login_on=None),
     ("group", 1): _with_new(wecom_kind="", dissolve_proof="", last_active_on=None),
     ("group_member", 1): _with_new(external_person_id=None),
 }
@@ -104,6 +107,8 @@ def _before(record_type: type[Record], field: str) -> tuple[str, ...]:
 
 
 FORMER_FIELDS: dict[tuple[str, int], tuple[str, ...]] = {
+    ("account", 1): _before(Account, "state_until"),
+    ("custody", 1): _before(Custody, "login_on"),
     ("group", 1): _before(Group, "wecom_kind"),
     ("group_member", 1): _before(GroupMember, "external_person_id"),
 }

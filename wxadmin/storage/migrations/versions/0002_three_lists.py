@@ -14,6 +14,7 @@ def upgrade() -> None:
     _address_book()
     _checks()
     _groups()
+    _accounts()
 
 
 def _address_book() -> None:
@@ -106,6 +107,9 @@ def _checks() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("signed_by", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("group_name", sa.Text(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("members_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["group_id"],
             ["group.id"],
@@ -188,3 +192,8 @@ def _groups() -> None:
             initially="DEFERRED",
         )
         batch.create_index("ix_group_member_external_person_id", ["external_person_id"])
+
+
+def _accounts() -> None:
+    op.add_column("account", sa.Column("state_until", sa.Date(), nullable=True))
+    op.add_column("custody", sa.Column("login_on", sa.Date(), nullable=True))
