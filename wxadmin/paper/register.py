@@ -42,11 +42,15 @@ def register_pages(
 ) -> tuple[Page, ...]:
     """Lay out a register over as many pages as it takes; long names wrap and never shrink.
 
-    A row without `no` gets its running number.
+    A row without `no` gets its running number; the words `below` follow the last one.
     """
     flow = _flow(definition, measure, sheet.company, sheet.values)
     rows = [{"no": str(number), **row} for number, row in enumerate(sheet.rows, start=1)]
     set_table(flow, definition.columns, rows, Face(definition.body_pt))
+    if "below" in definition.words:
+        flow.gap()
+        filler = Filler({**sheet.values, "company": sheet.company})
+        flow.template(filler, definition.words["below"], Face(definition.body_pt))
     return flow.pages(signers(definition, sheet.printed_on, sheet.made_by))
 
 

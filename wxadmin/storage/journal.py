@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import starmap
 from typing import Any
 
@@ -62,6 +63,12 @@ class Journal:
         fields = set(entry.changed)
         touching = [e for e in later if e.sign or not fields.isdisjoint(e.changed)]
         return (self._known(touching[-1].operation_id), touching[-1]) if touching else None
+
+    def later_entries(self, record_type: type[Record], on: date) -> list[Entry]:
+        """Return what acts that count for later days did to records of a kind, oldest first."""
+        later = select(operation.c.id).where(operation.c.on > on)
+        j = journal_entry.c
+        return self._entries((j.record_kind == record_type.kind) & j.operation_id.in_(later))
 
     def former_values(self, record_type: type[Record], field: str) -> set[Any]:
         """Return every value a field held in records that have since been changed or taken out."""

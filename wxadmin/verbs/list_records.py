@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from contextlib import closing
+from datetime import date
 
+from wxadmin.services.as_of import AsOf
 from wxadmin.verbs.call import Call, Outcome, Table
 from wxadmin.verbs.kinds import LISTS, kind_called
 
@@ -15,6 +17,7 @@ def add_words(parser: ArgumentParser) -> None:
     """Declare the words it takes."""
     parser.add_argument("what", choices=LISTS, metavar="WHAT", help="、".join(LISTS))
     parser.add_argument("--search", default="", metavar="TEXT", help="姓名、拼音、工号、名称……")
+    parser.add_argument("--at", type=date.fromisoformat, metavar="DATE", help="这一天结束时的样子")
     parser.add_argument("--limit", type=int, metavar="N", help="最多列出几条（总数照报）")
 
 
@@ -23,7 +26,8 @@ def run(call: Call) -> Outcome:
     words = call.words
     kind = kind_called(words.what, LISTS, "rows")
     with closing(call.open(False)) as workplace:
-        found = kind.rows(workplace, words.search)
+        seen = AsOf(workplace).at(words.at) if words.at else workplace
+        found = kind.rows(seen, words.search)
     shown = found if words.limit is None else found[: max(0, words.limit)]
     heads: dict[str, str] = getattr(kind, "HEADS", {})
     names = [name for name in heads if not found or name in found[0]]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from contextlib import closing
+from datetime import date
 
+from wxadmin.services.as_of import AsOf
 from wxadmin.verbs.call import Call, Outcome
 from wxadmin.verbs.kinds import ONES, kind_called, told
 
@@ -15,6 +17,7 @@ def add_words(parser: ArgumentParser) -> None:
     """Declare the words it takes."""
     parser.add_argument("kind", choices=ONES, metavar="KIND", help="、".join(ONES))
     parser.add_argument("key", metavar="KEY", help="工号、群编号或名称、表单编号……")
+    parser.add_argument("--at", type=date.fromisoformat, metavar="DATE", help="这一天结束时的样子")
 
 
 def run(call: Call) -> Outcome:
@@ -22,5 +25,6 @@ def run(call: Call) -> Outcome:
     words = call.words
     kind = kind_called(words.kind, ONES, "one")
     with closing(call.open(False)) as workplace:
-        found = kind.one(workplace, words.key)
+        seen = AsOf(workplace).at(words.at) if words.at else workplace
+        found = kind.one(seen, words.key)
     return Outcome(found, told(found, kind))
