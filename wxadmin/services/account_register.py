@@ -9,11 +9,9 @@ from functools import cached_property
 from typing import Any
 
 from wxadmin.domain.account import LIVE, Account
-from wxadmin.domain.organisation import Position
 from wxadmin.domain.person import Employee
 from wxadmin.domain.policy import Pack
-from wxadmin.domain.policy_names import employment_type_of
-from wxadmin.domain.policy_settings import Scope
+from wxadmin.services.coverage import Coverage
 from wxadmin.services.workplace import Workplace
 
 WITHOUT_ACCOUNT = "在职无账号"
@@ -202,7 +200,7 @@ class AccountRegister:
         have = {holder_id for (holder_id,) in held}
         missing = {i for (i,) in self._store.columns(Employee, "id")} - have
         posts = self._workplace.positions()
-        covered = _Coverage(self._workplace, posts)
+        coverage = Coverage(self._workplace, self._units, posts)
         return [
             PersonWithoutAccount(
                 person.id,
@@ -215,42 +213,6 @@ class AccountRegister:
                 person.entry,
             )
             for person in self._store.find(Employee, id=missing)
-            if person.in_service(self._today) and covered(person)
+            if person.in_service(self._today)
+            and coverage.wants(person.org_unit_id, person.position_id, person.employment_type)
         ]
-
-
-class _Coverage:
-    """Whom the policy wants to have an account: by 用工类型 and by rank."""
-
-    def __init__(self, workplace: Workplace, posts: dict[int, Position]) -> None:
-        self._workplace = workplace
-        self._posts = posts
-        self._units = workplace.units()
-        self._ranks = {rank.name: rank.no for rank in workplace.pack.ranks}
-        self._known: dict[tuple[int | None, str], bool] = {}
-        self._lowest: dict[int | None, int] = {}
-
-    def __call__(self, person: Employee) -> bool:
-        key = (person.org_unit_id, person.employment_type)
-        if key not in self._known:
-            self._known[key] = self._by_type(*key)
-        return self._known[key] and self._by_rank(person)
-
-    def _by_type(self, unit_id: int | None, employment_type: str) -> bool:
-        wanted = self._workplace.setting("coverage_employment_types", self._scope(unit_id))
-        known = employment_type_of(employment_type, self._workplace.pack)
-        if isinstance(wanted, tuple) and wanted:
-            return employment_type in wanted or (known is not None and known.name in wanted)
-        return known is None or known.covered
-
-    def _by_rank(self, person: Employee) -> bool:
-        unit_id = person.org_unit_id
-        if unit_id not in self._lowest:
-            lowest = str(self._workplace.setting("coverage_rank", self._scope(unit_id)))
-            self._lowest[unit_id] = self._ranks.get(lowest, 0)
-        post = self._posts.get(person.position_id or 0)
-        rank = self._ranks.get(post.rank if post else "")
-        return rank is None or rank >= self._lowest[unit_id]
-
-    def _scope(self, unit_id: int | None) -> Scope:
-        return Scope(units=self._units.path(unit_id)[::-1])

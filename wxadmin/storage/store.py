@@ -58,6 +58,17 @@ class Store:
         """Return bare tuples of the named fields: for long lists, where records cost too much."""
         return [tuple(row) for row in self._rows(record_type, names, wanted)]
 
+    def pairs(
+        self, record_type: type[Record], first: str, second: str, **wanted: Any
+    ) -> list[tuple[int, int | None]]:
+        """Return pairs of two number columns in no order, straight from the driver: for lists of
+        hundreds of thousands, such as who is in which group."""
+        table = RECORD_TABLES[record_type]
+        query = self._where(select(table.c[first], table.c[second]), record_type, wanted)
+        with self.reading() as connection, connection.execute(query) as result:
+            assert result.cursor is not None
+            return list(result.cursor.fetchall())
+
     def ids_of(self, record_type: type[Record], **wanted: Any) -> list[int]:
         """Return nothing but ids, in their order: all a long table needs before it is painted."""
         table = RECORD_TABLES[record_type]

@@ -1,0 +1,334 @@
+"""Three lists laid side by side: HR's roster, the register's accounts, WeCom's address book.
+
+Dictionaries and sets of plain tuples all the way; a `Finding` is made only where they differ.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
+
+from wxadmin.domain.account import IN_USE, PENDING, RESTRICTED, SUSPENDED
+from wxadmin.domain.reconciliation_values import FIELDS, Winners, differing, same_value
+from wxadmin.domain.three_lists import Lists, RegisterSide, WecomSide, status_of, usable
+from wxadmin.domain.wecom import DISABLED, DISPUTED
+
+TO_OPEN, TO_CLOSE, TO_CHANGE = "to_open", "to_close", "to_change"
+TO_ADD, TO_REMOVE, TO_DECIDE, OK = "to_add", "to_remove", "disputed", "ok"
+KINDS: dict[str, str] = {
+    TO_DECIDE: "待确认",
+    TO_CLOSE: "待清理",
+    TO_OPEN: "待开通",
+    TO_CHANGE: "待更正",
+    TO_REMOVE: "待移出群",
+    TO_ADD: "待加入群",
+}
+"""The kinds of finding, the weightiest first, and what each is called."""
+
+NO_ACCOUNT = "no_account"
+NOT_OPENED = "not_opened"
+NOT_LISTED = "not_listed"
+LEFT = "left"
+STRANGER = "stranger"
+FIELD = "field"
+STATE = "state"
+NOT_REGISTERED = "not_registered"
+NOT_MARKED_LISTED = "not_marked_listed"
+UNSURE = "unsure"
+SWAPPED = "swapped"
+SECOND = "second"
+LEFT_IN_GROUP = "left_in_group"
+NOT_EXPECTED = "not_expected"
+UNLISTED_IN_GROUP = "unlisted_in_group"
+OUTSIDER = "outsider"
+EXPECTED = "expected"
+
+Key = tuple[str, int, str]
+_NAME, _MOBILE = FIELDS.index("name"), FIELDS.index("mobile")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that differs. `cause` says why; `member_id` is the WeCom member's record or, for
+    an outsider in a group, the group member's. `groups` are those a person without account is in.
+    """
+
+    kind: str
+    cause: str
+    person_id: int | None = None
+    account_id: int | None = None
+    member_id: int | None = None
+    group_id: int | None = None
+    field: str = ""
+    hr: str = ""
+    register: str = ""
+    wecom: str = ""
+    winner: str = ""
+    name: str = ""
+    groups: tuple[int, ...] = ()
+    namesake_id: int | None = None
+    tried: bool = False
+
+    @property
+    def key(self) -> Key:
+        """Return what a mark on this finding hangs on: subject, id, field."""
+        if self.cause == OUTSIDER:
+            return ("member", self.member_id or 0, "")
+        if self.person_id is None or self.cause in {SECOND, UNSURE}:
+            return ("wecom", self.member_id or 0, "")
+        if self.group_id is not None:
+            return ("person", self.person_id, f"group:{self.group_id}")
+        return ("person", self.person_id, self.field or "account")
+
+
+def reconcile(lists: Lists, winners: Winners) -> list[Finding]:
+    """Return everything that differs, kind by kind."""
+    return [
+        *_to_open(lists),
+        *_to_close(lists),
+        *_to_change(lists, winners),
+        *_strangers(lists),
+        *_groups(lists),
+    ]
+
+
+# -- accounts -------------------------------------------------------------------------------------
+def _to_open(lists: Lists) -> Iterator[Finding]:
+    members: Mapping[int, WecomSide] = lists.members or {}
+    accounts = lists.accounts
+    missing = dict.fromkeys(lists.wanted - accounts.keys() - members.keys(), NO_ACCOUNT)
+    if lists.members is None:
+        absent = (lists.wanted & accounts.keys()) - lists.listed
+    else:
+        absent = (lists.here & accounts.keys()) - members.keys()
+    for person_id in absent:
+        state = accounts[person_id].state
+        if state in {IN_USE, RESTRICTED, PENDING}:
+            missing[person_id] = NOT_OPENED if state == PENDING else NOT_LISTED
+    for person_id in _asked_about(lists, missing.keys()):
+        del missing[person_id]
+    inside = _groups_of(lists, missing.keys())
+    for person_id in sorted(missing):
+        account = accounts.get(person_id)
+        yield Finding(
+            TO_OPEN,
+            missing[person_id],
+            person_id,
+            account.id if account else None,
+            register=account.state if account else lists.former_states.get(person_id, ""),
+            groups=tuple(inside.get(person_id, ())),
+        )
+
+
+def _asked_about(lists: Lists, missing: Set[int]) -> set[int]:
+    """Who is missing only because a member's identity is still an open question: by id, by
+    number, or by name where there are as many questions as missing people of that name."""
+    asked = [member for member in lists.strangers if member.match_state == DISPUTED]
+    if not asked:
+        return set()
+    userids = {member.userid.casefold() for member in asked}
+    mobiles = {member.values[_MOBILE] for member in asked} - {""}
+    names = Counter(member.values[_NAME] for member in asked)
+    people, accounts = lists.people, lists.accounts
+    sought = Counter(people[i][_NAME] for i in missing)
+    return {
+        i
+        for i in missing
+        if (i in accounts and accounts[i].userid.casefold() in userids)
+        or people[i][_MOBILE] in mobiles
+        or 0 < sought[people[i][_NAME]] <= names[people[i][_NAME]]
+    }
+
+
+def _groups_of(lists: Lists, people: Set[int]) -> dict[int, list[int]]:
+    """Which groups some people are in, by person."""
+    found: dict[int, list[int]] = {}
+    for group_id, recorded in lists.recorded.items():
+        for person_id in people & recorded:
+            found.setdefault(person_id, []).append(group_id)
+    return found
+
+
+def _to_close(lists: Lists) -> Iterator[Finding]:
+    members: Mapping[int, WecomSide] = lists.members or {}
+    left, accounts = lists.left, lists.accounts
+    active = {i for i in left.keys() & members.keys() if usable(members[i])}
+    for person_id in sorted((left.keys() & accounts.keys()) | active):
+        account, member = accounts.get(person_id), members.get(person_id)
+        former = lists.former_states.get(person_id, "")
+        yield Finding(
+            TO_CLOSE,
+            LEFT,
+            person_id,
+            account.id if account else None,
+            member.id if member else None,
+            hr=left[person_id].isoformat(),
+            register=account.state if account else former,
+            wecom=status_of(member) if member else "",
+        )
+    for person_id, more in lists.second_members.items():
+        for member in more:
+            if usable(member):
+                gone = person_id in left
+                kind, cause = (TO_CLOSE, LEFT) if gone else (TO_DECIDE, SECOND)
+                yield Finding(
+                    kind, cause, person_id, None, member.id, wecom=member.userid,
+                    hr=left[person_id].isoformat() if gone else "",
+                )  # fmt: skip
+
+
+def _to_change(lists: Lists, winners: Winners) -> Iterator[Finding]:
+    people, accounts = lists.people, lists.accounts
+    members: Mapping[int, WecomSide] = lists.members or {}
+    owners: dict[str, int] = {}
+    for person_id in lists.here:
+        account, member = accounts.get(person_id), members.get(person_id)
+        if account is None and member is None:
+            continue
+        if account is not None and member is not None:
+            if (
+                account.userid != member.userid
+                or account.state != IN_USE
+                or not account.listed
+                or member.status == DISABLED
+            ):
+                yield from _bond(person_id, account, member, winners)
+        elif account is None and member is not None:
+            yield _unregistered(lists, person_id, member)
+        hr = people[person_id]
+        if (account is None or account.values == hr) and (member is None or member.values == hr):
+            continue
+        for place in differing(hr, account, member, winners, lists.silent):
+            one = _field(lists, person_id, place, winners)
+            if one is not None:
+                if FIELDS[place] == "mobile" and one.wecom and one.wecom != one.hr:
+                    owners = owners or _mobile_owners(lists)
+                    one = _maybe_swapped(lists, one, owners)
+                yield one
+
+
+def _field(lists: Lists, person_id: int, place: int, winners: Winners) -> Finding | None:
+    """Return one differing field, unless the sides only write the same thing in two ways."""
+    hr = lists.people[person_id][place]
+    account = lists.accounts.get(person_id)
+    member = (lists.members or {}).get(person_id)
+    register = account.values[place] if account else ""
+    wecom = member.values[place] if member and place not in lists.silent else ""
+    name = FIELDS[place]
+    if member and name == "org_unit" and any(same_value(name, hr, p) for p in member.places):
+        wecom = hr
+    sides = (hr, register, wecom)
+    right = next((sides[side] for side in winners.order(place) if sides[side]), "")
+    blank = bool(member) and not wecom and place not in lists.silent
+    off = [value for value in sides if value and not same_value(name, right, value)]
+    if not right or not (off or blank):
+        return None
+    return Finding(
+        TO_CHANGE,
+        FIELD,
+        person_id,
+        account.id if account else None,
+        member.id if member else None,
+        field=name,
+        hr=hr,
+        register=register,
+        wecom=wecom,
+        winner=winners.name_of(place, sides),
+    )
+
+
+def _bond(
+    person_id: int, account: RegisterSide, member: WecomSide, winners: Winners
+) -> Iterator[Finding]:
+    """What ties an account to its member: userid, state, and whether it is marked as listed."""
+    ids = (person_id, account.id, member.id)
+    if account.userid.casefold() != member.userid.casefold():
+        yield Finding(
+            TO_CHANGE, FIELD, *ids, field="wecom_userid", register=account.userid,
+            wecom=member.userid, winner=winners.userid,
+        )  # fmt: skip
+    can = usable(member)
+    odd = (
+        account.state in {IN_USE, RESTRICTED} if not can else account.state in {SUSPENDED, PENDING}
+    )
+    if odd:
+        yield Finding(
+            TO_CHANGE, STATE, *ids, field="state", register=account.state,
+            wecom=status_of(member), winner=winners.state,
+        )  # fmt: skip
+    elif not account.listed and account.state == IN_USE:
+        yield Finding(
+            TO_CHANGE, NOT_MARKED_LISTED, *ids, field="in_directory", register="未入通讯录",
+            wecom=status_of(member), winner=winners.state,
+        )  # fmt: skip
+
+
+def _unregistered(lists: Lists, person_id: int, member: WecomSide) -> Finding:
+    former = lists.former_states.get(person_id, "")
+    return Finding(
+        TO_CHANGE, NOT_REGISTERED, person_id, None, member.id, field="account",
+        register=former, wecom=member.userid,
+    )  # fmt: skip
+
+
+def _mobile_owners(lists: Lists) -> dict[str, int]:
+    """Whose number is which, by HR: only asked for once a number differs."""
+    people = lists.people.items()
+    return {values[_MOBILE]: person_id for person_id, values in people if values[_MOBILE]}
+
+
+def _maybe_swapped(lists: Lists, one: Finding, owners: Mapping[str, int]) -> Finding:
+    """A number that is a namesake's own is no change of number: somebody must look who is who."""
+    other = owners.get(one.wecom)
+    person_id = one.person_id
+    if other is None or person_id is None or other == person_id:
+        return one
+    decided = lists.members is not None and lists.members[person_id].by_hand
+    if decided or lists.people[other][_NAME] != lists.people[person_id][_NAME]:
+        return one
+    return Finding(
+        TO_DECIDE, SWAPPED, one.person_id, one.account_id, one.member_id, field="mobile",
+        hr=one.hr, register=one.register, wecom=one.wecom, namesake_id=other,
+    )  # fmt: skip
+
+
+def _strangers(lists: Lists) -> Iterator[Finding]:
+    holders = {side.userid.casefold(): i for i, side in lists.accounts.items() if side.userid}
+    for member in lists.strangers:
+        unsure = member.match_state == DISPUTED
+        person_id = holders.get(member.userid.casefold()) if unsure else None
+        yield Finding(
+            TO_DECIDE if unsure else TO_CLOSE,
+            UNSURE if unsure else STRANGER,
+            person_id,
+            member_id=member.id,
+            hr=lists.people[person_id][_MOBILE] if person_id is not None else "",
+            register=lists.accounts[person_id].values[_MOBILE] if person_id is not None else "",
+            wecom=member.values[_MOBILE] if person_id is not None else status_of(member),
+            field="mobile" if person_id is not None else "",
+            name=member.values[_NAME],
+        )
+
+
+# -- groups ---------------------------------------------------------------------------------------
+def _groups(lists: Lists) -> Iterator[Finding]:
+    nobody: Set[int] = frozenset()
+    listed = lists.listed
+    left = lists.left.keys()
+    for group_id, recorded in lists.recorded.items():
+        expected = lists.expected.get(group_id, nobody)
+        extra = recorded - expected
+        extra -= lists.running.get(group_id, nobody) - left
+        for person_id in sorted(extra):
+            cause = LEFT_IN_GROUP if person_id in left else NOT_EXPECTED
+            yield Finding(TO_REMOVE, cause, person_id, group_id=group_id)
+        # who should have an account is put right by opening one, not by taking him out
+        for person_id in sorted((recorded & expected) - listed - lists.wanted):
+            yield Finding(TO_REMOVE, UNLISTED_IN_GROUP, person_id, group_id=group_id)
+    for group_id in lists.looked:
+        known = lists.recorded.get(group_id, nobody)
+        for person_id in sorted(lists.expected.get(group_id, nobody) - known):
+            yield Finding(TO_ADD, EXPECTED, person_id, group_id=group_id)
+    for member_id, group_id, name in lists.outsiders:
+        yield Finding(TO_REMOVE, OUTSIDER, None, None, member_id, group_id, name=name)
