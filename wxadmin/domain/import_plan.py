@@ -114,7 +114,8 @@ class Brake:
 @dataclass(slots=True)
 class Plan:
     """A whole plan. `organisation` are new units, posts and sources the lines refer to;
-    `records` what is kept of the list itself. Nothing is written until it is applied."""
+    `records` what is kept of the list itself. Nothing is written until it is applied. In a
+    `patient` plan an open question is taken in as one and stops nothing."""
 
     kind: str
     lines: list[Line] = field(default_factory=list)
@@ -126,6 +127,7 @@ class Plan:
     titles_asked: list[str] = field(default_factory=list)
     brake: Brake | None = None
     first: bool = False
+    patient: bool = False
 
     def of_kind(self, kind: str) -> list[Line]:
         """Return the lines of one kind."""
@@ -138,6 +140,8 @@ class Plan:
     @property
     def undecided(self) -> int:
         """Count what a person still has to decide before the plan can be applied."""
+        if self.patient:
+            return 0
         return self.count(DISPUTED) + sum(not q.answer for q in self.units_asked)
 
     def people_changes(self, struck: Iterable[str] = ()) -> list[Change[Employee]]:

@@ -37,7 +37,8 @@ class WecomMember(Record):
     """A member of WeCom's address book (通讯录成员): one record per userid ever seen.
 
     `status` is what the export says (已激活 未激活 已禁用 退出企业 启用), "" where it is silent;
-    `gone_on` is the day of the first export that no longer held the member.
+    `seen_on` is the day of the last export that said something new of the member, `gone_on` of the
+    first one that no longer held him. How fresh the whole list is, `WecomIssue` says.
     """
 
     kind: ClassVar[str] = "wecom_member"
@@ -76,7 +77,7 @@ class WecomMember(Record):
 class WecomIssue(Record):
     """An export of the address book that was taken in (通讯录导出): its hash, not its rows.
 
-    `corp_key` tells one company's exports from another's: the top departments, sorted.
+    `corp_key` are the top departments, sorted: they tell one company's exports from another's.
     """
 
     kind: ClassVar[str] = "wecom_issue"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wxadmin.domain import import_plan as plans
 from wxadmin.domain.change import AnyChange
@@ -54,7 +54,9 @@ class Said:
 class Preview:
     """A plan ready to be looked at, struck out in part, and applied.
 
-    `freed` are changes of accounts whose mobile number went to somebody else, by line.
+    `freed` are changes of accounts whose mobile number went to somebody else, by line; `records`
+    what a line of an address book or member list writes. `tally` counts what only that kind of
+    list has (match states, members of a group).
     """
 
     reading: Reading
@@ -65,6 +67,8 @@ class Preview:
     ids: IdSource
     issued_on: date
     freed: Mapping[str, tuple[AnyChange, ...]] = field(default_factory=dict)
+    records: Mapping[str, tuple[AnyChange, ...]] = field(default_factory=dict)
+    tally: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def stopped_by(self) -> str:

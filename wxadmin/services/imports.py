@@ -12,12 +12,14 @@ from wxadmin.domain import import_plan as plans
 from wxadmin.domain.change import AnyChange, Change, combined
 from wxadmin.domain.consequences import CHECKLIST, FORM
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.headings import Vocabulary
 from wxadmin.domain.import_plan import Plan
 from wxadmin.domain.leavers import LeaverList
 from wxadmin.domain.organisation import HeadingMemory, OrgUnit, Position
 from wxadmin.domain.person import Employee
-from wxadmin.domain.sheet_kind import LEAVERS, ROSTER
+from wxadmin.domain.sheet_kind import LEAVERS, MEMBERS, WECOM
 from wxadmin.domain.sheet_rows import parse_rows
+from wxadmin.domain.sheet_table import ParsedTable, Table
 from wxadmin.progress import Progress, silent
 from wxadmin.services.import_ahead import Ahead
 from wxadmin.services.import_planning import ImportPlanning, column_memory
@@ -64,9 +66,16 @@ class Imports:
                 progress=progress,
                 reader=reader,
             )
-            companies = [self._workplace.office().company_name]
-            parsed = parse_rows(table, vocabulary, companies=companies)
+            parsed = self._parsed(table, vocabulary)
         return Reading(path, table, parsed, tuple(mapping), ahead)
+
+    def _parsed(self, table: Table, vocabulary: Vocabulary) -> ParsedTable:
+        if table.kind == WECOM:
+            from wxadmin.domain.wecom_reading import read_members
+
+            return read_members(table, vocabulary)
+        companies = [self._workplace.office().company_name]
+        return parse_rows(table, vocabulary, companies=companies)
 
     def _vocabulary(self) -> Any:
         from wxadmin.policy.headings import read_vocabulary
@@ -94,12 +103,15 @@ class Imports:
 
         Raises `UserError` for a list of another kind, or an HR source nobody knows.
         """
-        if reading.kind not in {LEAVERS, ROSTER}:
-            raise UserError(
-                f"《{reading.table.file_name}》是“{reading.kind}”类名单，请到三方核对里使用。",
-                "other_kind",
-            )
         with without_collection():
+            if reading.kind == WECOM:
+                from wxadmin.services.wecom_import import WecomImport
+
+                return WecomImport(self._workplace).plan(reading, said or Said())
+            if reading.kind == MEMBERS:
+                from wxadmin.services.members_import import MembersImport
+
+                return MembersImport(self._workplace).plan(reading, said or Said())
             planning = ImportPlanning(self._workplace, reading, said or Said())
             return planning.leavers() if reading.kind == LEAVERS else planning.roster()
 
@@ -113,6 +125,8 @@ class Imports:
         """
         out = struck or Struck()
         self._check_ready(preview, out, brake_released)
+        if preview.reading.kind in {WECOM, MEMBERS}:
+            return self._apply_records(preview, out)
         people = preview.plan.people_changes(out.lines)
         organisation = _still_needed(preview.plan, people)
         if not people and not organisation and not _new_leaver_list(preview):
@@ -131,13 +145,31 @@ class Imports:
             operation.write(combined(changes), preview.ids)
         return operation.id
 
+    def _apply_records(self, preview: Preview, struck: Struck) -> int | None:
+        """Write an address book or a list of members: what its lines say, and the list itself."""
+        lines = [
+            change
+            for key, changes in preview.records.items()
+            if key not in struck.lines
+            for change in changes
+        ]
+        changes = combined([*preview.plan.organisation, *lines, *preview.plan.records])
+        if not changes:
+            return None
+        source = preview.reading.table.file_name
+        what = "企业微信通讯录" if preview.plan.kind == WECOM else "群成员名单"
+        title = f"导入{what}：{preview.tally.get('group', source)}"
+        with without_collection(), self._workplace.act(title, source=source) as operation:
+            operation.write(changes, preview.ids)
+        return operation.id
+
     @staticmethod
     def _check_ready(preview: Preview, struck: Struck, brake_released: bool) -> None:
         open_lines = [
             line for line in preview.plan.of_kind(plans.DISPUTED) if line.key not in struck.lines
         ]
         undecided = len(open_lines) + sum(not q.answer for q in preview.plan.units_asked)
-        if undecided:
+        if undecided and not preview.plan.patient:
             raise UserError(f"还差{undecided}行待确认，没有导入。请逐行选定后再试。", "disputed")
         if preview.plan.brake and not brake_released:
             raise UserError(preview.plan.brake.sentence, "brake")
