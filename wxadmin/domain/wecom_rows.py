@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 
 from wxadmin.domain.account_rules import email_problem, mobile_problem, userid_problem
+from wxadmin.domain.reconciliation_values import same_value
 from wxadmin.domain.wecom import WecomMember
 
 NAME_LENGTH = 64
@@ -192,21 +193,26 @@ def differences(row: ConsoleRow, member: WecomMember) -> tuple[str, ...]:
 
     A member of several departments differs only where the row's main one is none of them.
     """
-    mails = {member.email.casefold(), member.company_email.casefold()}
-    differing = {
-        "name": row.name != member.name,
-        "org_unit": bool(row.units) and row.units[0] not in member.departments,
-        "position": bool(row.position) and row.position != member.position,
-        "mobile": bool(row.mobile) and bare_mobile(row.mobile) != bare_mobile(member.mobile),
-        "company_email": bool(row.company_email) and row.company_email.casefold() not in mails,
+    mails = (member.company_email, member.email)
+    known: dict[str, tuple[str, tuple[str, ...]]] = {
+        "name": (row.name, (member.name,)),
+        "org_unit": (row.units[0] if row.units else "", member.departments),
+        "position": (row.position, (member.position,)),
+        "mobile": (row.mobile, (member.mobile,)),
+        "company_email": (row.company_email, mails),
     }
-    return tuple(name for name, differs in differing.items() if differs)
+    return tuple(
+        name for name, (ours, theirs) in known.items() if ours and not _among(name, ours, theirs)
+    )
+
+
+def _among(name: str, ours: str, theirs: Iterable[str]) -> bool:
+    return any(same_value(name, ours, one) for one in theirs)
 
 
 def bare_mobile(mobile: str) -> str:
-    """Return a mobile number to compare: digits only, without the mainland's own code."""
-    digits = re.sub(r"\D", "", mobile)
-    return digits[2:] if len(digits) == 13 and digits.startswith("86") else digits
+    """Return a mobile number as a key: without marks, and without the mainland's own code."""
+    return re.sub(r"[\s-]+", "", mobile).removeprefix("+86")
 
 
 def kept(row: ConsoleRow, member: WecomMember) -> ConsoleRow:
@@ -215,10 +221,10 @@ def kept(row: ConsoleRow, member: WecomMember) -> ConsoleRow:
     Whether a blank cell erases is not known, so nothing that is there is written blank.
     """
     units = member.departments
-    if row.units and row.units[0] not in units:
+    if row.units and not _among("org_unit", row.units[0], units):
         units = (*row.units, *(unit for unit in units[1:] if unit not in row.units))
     elif row.units:
-        units = (*units, *(unit for unit in row.units if unit not in units))
+        units = (*units, *(unit for unit in row.units[1:] if unit not in units))
     return replace(
         row,
         units=units,

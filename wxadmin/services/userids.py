@@ -72,6 +72,10 @@ class UserIds:
         """Return the id a person has or had, "" where there never was one."""
         return self._own.get(employee_id, "")
 
+    def used_by_another(self, userid: str, holder_id: int) -> bool:
+        """Say whether somebody else has or had that id."""
+        return bool(self._holders.get(userid.casefold(), set()) - {holder_id})
+
     def propose(self, employee: Employee) -> str:
         """Return the id for a person: the own former one, else one by the company's scheme."""
         own = self.own(employee.id)
