@@ -209,24 +209,6 @@ class MembershipFacts:
             person_id in self.in_directory,
         )
 
-    def nickname(self, person_id: int, template: str) -> str:
-        """Return how somebody should be called in a group, by the template of the policy."""
-        row = self._rows[person_id]
-        root = self.tree.root()
-        path = [self.tree.units[i] for i in self.tree.path(row[3]) if not root or i != root.id]
-        dept = path[0] if path else None
-        post = self.positions.get(row[4])
-        words = {
-            "部门": dept.name if dept else "",
-            "部门简称": (dept.short_name or dept.name) if dept else "",
-            "科室": path[-1].name if path else "",
-            "岗位": post.name if post else "",
-            "姓名": row[2],
-        }
-        for word, value in words.items():
-            template = template.replace(f"{{{word}}}", value)
-        return template.strip("-－— ")
-
     def people(self, ids: frozenset[int] | set[int]) -> list[Person]:
         """Return people as lists show them, by unit and 工号."""
         found = [self.person(person_id) for person_id in ids]

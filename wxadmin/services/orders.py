@@ -12,9 +12,10 @@ from wxadmin.domain.errors import UserError
 from wxadmin.domain.group import BACKEND, BY_ADMIN_NUMBER, Group, Order, OrderLine
 from wxadmin.paper.order import GroupOrder, Joining, Removal, order_text
 from wxadmin.services.group_duties import Duties, Owner
-from wxadmin.services.group_members import ADDED, plan_joins, plan_leaves, scope_of
+from wxadmin.services.group_members import ADDED, plan_joins, plan_leaves
 from wxadmin.services.group_members import Joining as MembersJoining
 from wxadmin.services.membership_picture import Picture
+from wxadmin.services.nicknames import Nicknames
 from wxadmin.services.order_drafts import ADD, LOOK, REMOVE, Draft, OrderDrafts
 from wxadmin.services.workplace import Workplace
 from wxadmin.storage.operation import IdSource
@@ -209,7 +210,9 @@ class Orders:
             leaving = len(_open(view.of(REMOVE))) + len(_open(view.of(LOOK)))
             expected = len(difference.actual) + joining - leaving
         nicknames = {m.employee_id: m.nickname for m in picture.members(group.id)}
-        template = str(picture.value("nickname_template", scope_of(group, picture)) or "")
+        adding = {line.employee_id for line in view.of(ADD) if line.employee_id is not None}
+        people = adding | picture.member_ids(group.id)
+        wanted = Nicknames(self._workplace, picture).wanted(group, people)
         return GroupOrder(
             number=order.number,
             group=group.name,
@@ -217,7 +220,7 @@ class Orders:
             to_role=_role_text(group, owner),
             due_on=order.due_on or order.issued_on,
             basis=order.basis,
-            joining=tuple(_joining(line, template, picture) for line in view.of(ADD)),
+            joining=tuple(_joining(line, wanted, picture) for line in view.of(ADD)),
             removal=tuple(_removal(line, nicknames, picture) for line in view.of(REMOVE)),
             gone=tuple(line.name for line in view.of(LOOK)),
             expected=expected,
@@ -279,12 +282,12 @@ def _role_text(group: Group, owner: Owner) -> str:
     return f"{group.name}群主" if owner.kind else ""
 
 
-def _joining(line: OrderLine, template: str, picture: Picture) -> Joining:
+def _joining(line: OrderLine, wanted: dict[int, str], picture: Picture) -> Joining:
     if line.employee_id is None:
         return Joining(line.name, "", "", "", line.reason)
     person = picture.person(line.employee_id)
     place = "/".join(filter(None, (person.org_unit, person.position)))
-    nickname = picture.nickname(line.employee_id, template)
+    nickname = wanted.get(line.employee_id, "")
     return Joining(person.name, place, person.mobile, nickname, line.reason)
 
 
