@@ -26,6 +26,7 @@ VERBS = {
     "list": "list_records",
     "show": "show_record",
     "why": "why",
+    "reconcile": "reconcile",
     "orders": "orders",
     "wecom-file": "wecom_file",
     "order": "order",

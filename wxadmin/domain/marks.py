@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from wxadmin.domain.reconciliation import Finding, Key
+from wxadmin.domain.reconciliation_finding import Finding, Key
 from wxadmin.domain.wecom import HANDS_OFF, HR_IS_WRONG, NOT_NOW, Mark
 
 _AFTER = re.compile(r"等第(\d+)份导出之后核对")

@@ -7,79 +7,39 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
 
 from wxadmin.domain.account import IN_USE, PENDING, RESTRICTED, SUSPENDED
+from wxadmin.domain.reconciliation_finding import (
+    EXPECTED,
+    FIELD,
+    LEFT,
+    LEFT_IN_GROUP,
+    NO_ACCOUNT,
+    NOT_EXPECTED,
+    NOT_LISTED,
+    NOT_MARKED_LISTED,
+    NOT_OPENED,
+    NOT_REGISTERED,
+    OUTSIDER,
+    SECOND,
+    STATE,
+    STRANGER,
+    SWAPPED,
+    TO_ADD,
+    TO_CHANGE,
+    TO_CLOSE,
+    TO_DECIDE,
+    TO_OPEN,
+    TO_REMOVE,
+    UNLISTED_IN_GROUP,
+    UNSURE,
+    Finding,
+)
 from wxadmin.domain.reconciliation_values import FIELDS, Winners, differing, same_value
 from wxadmin.domain.three_lists import Lists, RegisterSide, WecomSide, status_of, usable
 from wxadmin.domain.wecom import DISABLED, DISPUTED
 
-TO_OPEN, TO_CLOSE, TO_CHANGE = "to_open", "to_close", "to_change"
-TO_ADD, TO_REMOVE, TO_DECIDE, OK = "to_add", "to_remove", "disputed", "ok"
-KINDS: dict[str, str] = {
-    TO_DECIDE: "待确认",
-    TO_CLOSE: "待清理",
-    TO_OPEN: "待开通",
-    TO_CHANGE: "待更正",
-    TO_REMOVE: "待移出群",
-    TO_ADD: "待加入群",
-}
-"""The kinds of finding, the weightiest first, and what each is called."""
-
-NO_ACCOUNT = "no_account"
-NOT_OPENED = "not_opened"
-NOT_LISTED = "not_listed"
-LEFT = "left"
-STRANGER = "stranger"
-FIELD = "field"
-STATE = "state"
-NOT_REGISTERED = "not_registered"
-NOT_MARKED_LISTED = "not_marked_listed"
-UNSURE = "unsure"
-SWAPPED = "swapped"
-SECOND = "second"
-LEFT_IN_GROUP = "left_in_group"
-NOT_EXPECTED = "not_expected"
-UNLISTED_IN_GROUP = "unlisted_in_group"
-OUTSIDER = "outsider"
-EXPECTED = "expected"
-
-Key = tuple[str, int, str]
 _NAME, _MOBILE = FIELDS.index("name"), FIELDS.index("mobile")
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that differs. `cause` says why; `member_id` is the WeCom member's record or, for
-    an outsider in a group, the group member's. `groups` are those a person without account is in.
-    """
-
-    kind: str
-    cause: str
-    person_id: int | None = None
-    account_id: int | None = None
-    member_id: int | None = None
-    group_id: int | None = None
-    field: str = ""
-    hr: str = ""
-    register: str = ""
-    wecom: str = ""
-    winner: str = ""
-    name: str = ""
-    groups: tuple[int, ...] = ()
-    namesake_id: int | None = None
-    tried: bool = False
-
-    @property
-    def key(self) -> Key:
-        """Return what a mark on this finding hangs on: subject, id, field."""
-        if self.cause == OUTSIDER:
-            return ("member", self.member_id or 0, "")
-        if self.person_id is None or self.cause in {SECOND, UNSURE}:
-            return ("wecom", self.member_id or 0, "")
-        if self.group_id is not None:
-            return ("person", self.person_id, f"group:{self.group_id}")
-        return ("person", self.person_id, self.field or "account")
 
 
 def reconcile(lists: Lists, winners: Winners) -> list[Finding]:
@@ -320,15 +280,26 @@ def _groups(lists: Lists) -> Iterator[Finding]:
         expected = lists.expected.get(group_id, nobody)
         extra = recorded - expected
         extra -= lists.running.get(group_id, nobody) - left
+        missing = expected - recorded if group_id in lists.looked else nobody
+        if group_id in lists.following:
+            yield from _following(group_id, (extra - left) & listed, missing & listed)
+            continue
         for person_id in sorted(extra):
             cause = LEFT_IN_GROUP if person_id in left else NOT_EXPECTED
             yield Finding(TO_REMOVE, cause, person_id, group_id=group_id)
         # who should have an account is put right by opening one, not by taking him out
         for person_id in sorted((recorded & expected) - listed - lists.wanted):
             yield Finding(TO_REMOVE, UNLISTED_IN_GROUP, person_id, group_id=group_id)
-    for group_id in lists.looked:
-        known = lists.recorded.get(group_id, nobody)
-        for person_id in sorted(lists.expected.get(group_id, nobody) - known):
+        for person_id in sorted(missing):
             yield Finding(TO_ADD, EXPECTED, person_id, group_id=group_id)
     for member_id, group_id, name in lists.outsiders:
         yield Finding(TO_REMOVE, OUTSIDER, None, None, member_id, group_id, name=name)
+
+
+def _following(group_id: int, extra: Set[int], missing: Set[int]) -> Iterator[Finding]:
+    """In a group that follows the address book only what WeCom should have done and has not:
+    who is not listed yet, or has left, comes and goes with his account."""
+    for person_id in sorted(extra):
+        yield Finding(TO_REMOVE, NOT_EXPECTED, person_id, group_id=group_id, follows=True)
+    for person_id in sorted(missing):
+        yield Finding(TO_ADD, EXPECTED, person_id, group_id=group_id, follows=True)

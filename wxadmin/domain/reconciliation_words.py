@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from wxadmin.domain import reconciliation as r
+from wxadmin.domain import reconciliation_finding as r
 from wxadmin.domain.reconciliation_values import HR, REGISTER, WECOM
 from wxadmin.domain.words import field_label
 
@@ -19,6 +19,7 @@ CLEAR_MEMBER = "clear_member"
 REGISTER_ACCOUNT = "register_account"
 SET_LISTED = "set_listed"
 ISSUE_ORDER = "issue_order"
+LOOK_INTO_GROUP = "look_into_group"
 DECIDE = "decide"
 
 ACTS: Final[Mapping[str, str]] = {
@@ -32,13 +33,14 @@ ACTS: Final[Mapping[str, str]] = {
     REGISTER_ACCOUNT: "登记到台账",
     SET_LISTED: "记为已入通讯录",
     ISSUE_ORDER: "开通知单",
+    LOOK_INTO_GROUP: "看这个群",
     DECIDE: "是哪一位",
 }
 """What can be done about a finding at once, by the name the desk calls it by."""
 
 TAKES: Final[Mapping[str, str]] = {TAKE_HR: HR, TAKE_REGISTER: REGISTER, TAKE_WECOM: WECOM}
-IN_WINDOW: Final = frozenset({OPEN_ACCOUNT, DECIDE})
-"""Acts that need an answer from a person first: the desk opens the form or the candidates."""
+IN_WINDOW: Final = frozenset({OPEN_ACCOUNT, LOOK_INTO_GROUP, DECIDE})
+"""Acts that lead elsewhere first: the desk opens the form, the group, or the candidates."""
 
 _BY_CAUSE: Final[Mapping[str, tuple[str, ...]]] = {
     r.NO_ACCOUNT: (OPEN_ACCOUNT,),
@@ -62,6 +64,8 @@ _BY_CAUSE: Final[Mapping[str, tuple[str, ...]]] = {
 
 def acts_of(finding: r.Finding) -> tuple[str, ...]:
     """Return the acts that settle a finding, the one the policy prefers first."""
+    if finding.follows:
+        return (LOOK_INTO_GROUP,)
     if finding.cause != r.FIELD:
         return _BY_CAUSE[finding.cause]
     sides = {HR: finding.hr, REGISTER: finding.register, WECOM: finding.wecom}
@@ -92,9 +96,8 @@ def _of_field(finding: r.Finding) -> str:
     what = label_of(finding.field)
     sides = {HR: finding.hr, REGISTER: finding.register, WECOM: finding.wecom}
     right = sides[finding.winner]
-    off = [name for name, value in sides.items() if value and value != right]
-    if not finding.wecom and finding.member_id is not None and WECOM not in off:
-        off += [WECOM] if finding.field != "wecom_userid" else []
+    may_be_blank = {WECOM} if finding.member_id is not None else set()
+    off = [n for n, value in sides.items() if value != right and (value or n in may_be_blank)]
     sentence = f"{'、'.join(off) or REGISTER}的{what}不同，以{finding.winner}为准"
     if not finding.tried:
         return sentence
@@ -178,7 +181,8 @@ def _left_in_group(finding: r.Finding, told: Told) -> str:
 
 
 def _by_why(finding: r.Finding, told: Told) -> str:
-    return told.why(finding)
+    sentence = told.why(finding)
+    return f"{sentence}；群随通讯录自动调整，请核对" if finding.follows else sentence
 
 
 def _unlisted(finding: r.Finding, _: Told) -> str:

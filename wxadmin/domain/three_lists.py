@@ -42,7 +42,8 @@ class Lists:
     `wanted` of those `here` must have an account; `left` gives the day of leaving. `members` is
     None while no export was taken in. `silent` are the fields (by place) the export says nothing
     about at all. `recorded` is who is known to be in a group, `looked` the groups whose members
-    were taken. `special` counts members who are nobody's own and known (群管理号, 部门号, 测试号).
+    were taken, `following` those WeCom itself moves with the address book. `special` counts
+    members who are nobody's own and known (群管理号, 部门号, 测试号).
     """
 
     people: Mapping[int, Values]
@@ -58,6 +59,7 @@ class Lists:
     expected: Mapping[int, Set[int]] = field(default_factory=dict)
     recorded: Mapping[int, Set[int]] = field(default_factory=dict)
     looked: Set[int] = frozenset()
+    following: Set[int] = frozenset()
     running: Mapping[int, Set[int]] = field(default_factory=dict)
     outsiders: list[tuple[int, int, str]] = field(default_factory=list)
     special: int = 0

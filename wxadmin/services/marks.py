@@ -8,7 +8,7 @@ from datetime import date
 
 from wxadmin.domain.change import AnyChange, Change
 from wxadmin.domain.errors import UserError
-from wxadmin.domain.reconciliation import LEFT, TO_OPEN, Finding, Key
+from wxadmin.domain.reconciliation_finding import LEFT, TO_OPEN, Finding, Key
 from wxadmin.domain.reconciliation_values import FIELDS
 from wxadmin.domain.wecom import HR_IS_WRONG, MARKS, Mark
 from wxadmin.services.workplace import Workplace

@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from wxadmin.domain import reconciliation as r
+from wxadmin.domain import reconciliation_finding as r
 from wxadmin.domain.change import Change
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.marks import Sifted, sift
 from wxadmin.domain.membership_why import why
 from wxadmin.domain.organisation import HrSource, RosterIssue
 from wxadmin.domain.person import Employee
-from wxadmin.domain.reconciliation import KINDS, Finding, reconcile
+from wxadmin.domain.reconciliation import reconcile
+from wxadmin.domain.reconciliation_finding import KINDS, Finding
 from wxadmin.domain.reconciliation_words import Told, acts_of, label_of, reason_of
 from wxadmin.domain.three_lists import Lists
 from wxadmin.domain.wecom import LINKED, UNMATCHED, Mark, WecomMember

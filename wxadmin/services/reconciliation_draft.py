@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from wxadmin.domain import reconciliation as r
+from wxadmin.domain import reconciliation_finding as r
 from wxadmin.domain.account import IN_USE, PENDING, SUSPENDED, Account
 from wxadmin.domain.account_moves import CLOSE, OPEN, RESTORE, SUSPEND
 from wxadmin.domain.change import AnyChange, combined
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.marks import handed_out_reason
 from wxadmin.domain.person import AS_FOUND, Employee
-from wxadmin.domain.reconciliation import Finding
+from wxadmin.domain.reconciliation_finding import Finding
 from wxadmin.domain.reconciliation_values import HR, REGISTER, WECOM
 from wxadmin.domain.reconciliation_words import label_of
 from wxadmin.domain.wecom import DISABLED, HR_IS_WRONG, NOT_NOW, WecomMember

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from wxadmin.domain.errors import UserError
-from wxadmin.domain.reconciliation import Finding
+from wxadmin.domain.reconciliation_finding import Finding
 from wxadmin.domain.reconciliation_values import SIDES
 from wxadmin.domain.reconciliation_words import IN_WINDOW, ISSUE_ORDER, TAKES
 from wxadmin.services.group_duties import Duties
