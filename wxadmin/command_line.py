@@ -29,6 +29,7 @@ VERBS = {
     "reconcile": "reconcile",
     "orders": "orders",
     "wecom-file": "wecom_file",
+    "wecom-errors": "wecom_errors",
     "order": "order",
     "export": "export",
     "print": "print_register",
