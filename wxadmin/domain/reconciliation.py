@@ -55,17 +55,8 @@ def reconcile(lists: Lists, winners: Winners) -> list[Finding]:
 
 # -- accounts -------------------------------------------------------------------------------------
 def _to_open(lists: Lists) -> Iterator[Finding]:
-    members: Mapping[int, WecomSide] = lists.members or {}
     accounts = lists.accounts
-    missing = dict.fromkeys(lists.wanted - accounts.keys() - members.keys(), NO_ACCOUNT)
-    if lists.members is None:
-        absent = (lists.wanted & accounts.keys()) - lists.listed
-    else:
-        absent = (lists.here & accounts.keys()) - members.keys()
-    for person_id in absent:
-        state = accounts[person_id].state
-        if state in {IN_USE, RESTRICTED, PENDING}:
-            missing[person_id] = NOT_OPENED if state == PENDING else NOT_LISTED
+    missing = _without(lists)
     for person_id in _asked_about(lists, missing.keys()):
         del missing[person_id]
     inside = _groups_of(lists, missing.keys())
@@ -81,24 +72,48 @@ def _to_open(lists: Lists) -> Iterator[Finding]:
         )
 
 
+def _without(lists: Lists) -> dict[int, str]:
+    """Who is without an account, or with one that the address book lacks, and which of the two."""
+    members: Mapping[int, WecomSide] = lists.members or {}
+    accounts = lists.accounts
+    missing = dict.fromkeys(lists.wanted - accounts.keys() - members.keys(), NO_ACCOUNT)
+    if lists.members is None:
+        absent = (lists.wanted & accounts.keys()) - lists.listed
+    else:
+        absent = (lists.here & accounts.keys()) - members.keys()
+    for person_id in absent:
+        state = accounts[person_id].state
+        if state in {IN_USE, RESTRICTED, PENDING}:
+            missing[person_id] = NOT_OPENED if state == PENDING else NOT_LISTED
+    return missing
+
+
+def waiting_for_answers(lists: Lists) -> set[int]:
+    """Who seems to be without an account only because nobody said yet who a member is."""
+    return _asked_about(lists, _without(lists).keys())
+
+
 def _asked_about(lists: Lists, missing: Set[int]) -> set[int]:
-    """Who is missing only because a member's identity is still an open question: by id, by
-    number, or by name where there are as many questions as missing people of that name."""
+    """Who a question may be about: by id, by number, by name and department, or by name where
+    there are as many questions as missing people of that name."""
     asked = [member for member in lists.strangers if member.match_state == DISPUTED]
     if not asked:
         return set()
+    people, accounts = lists.people, lists.accounts
     userids = {member.userid.casefold() for member in asked}
     mobiles = {member.values[_MOBILE] for member in asked} - {""}
-    names = Counter(member.values[_NAME] for member in asked)
-    people, accounts = lists.people, lists.accounts
-    sought = Counter(people[i][_NAME] for i in missing)
-    return {
-        i
-        for i in missing
-        if (i in accounts and accounts[i].userid.casefold() in userids)
-        or people[i][_MOBILE] in mobiles
-        or 0 < sought[people[i][_NAME]] <= names[people[i][_NAME]]
-    }
+    namesakes: dict[str, list[WecomSide]] = {}
+    for member in asked:
+        namesakes.setdefault(member.values[_NAME], []).append(member)
+    found, sought = set(), Counter(people[i][_NAME] for i in missing)
+    for i in missing:
+        name, unit, *_ = people[i]
+        same = namesakes.get(name, ())
+        near = any(unit in member.places for member in same)
+        known = i in accounts and accounts[i].userid.casefold() in userids
+        if known or near or people[i][_MOBILE] in mobiles or 0 < sought[name] <= len(same):
+            found.add(i)
+    return found
 
 
 def _groups_of(lists: Lists, people: Set[int]) -> dict[int, list[int]]:

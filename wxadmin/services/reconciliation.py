@@ -15,7 +15,7 @@ from wxadmin.domain.marks import Sifted, sift
 from wxadmin.domain.membership_why import why
 from wxadmin.domain.organisation import HrSource, RosterIssue
 from wxadmin.domain.person import Employee
-from wxadmin.domain.reconciliation import reconcile
+from wxadmin.domain.reconciliation import reconcile, waiting_for_answers
 from wxadmin.domain.reconciliation_finding import KINDS, Finding
 from wxadmin.domain.reconciliation_words import Told, acts_of, label_of, reason_of
 from wxadmin.domain.three_lists import Lists
@@ -160,7 +160,7 @@ class Reconciliation:
 
     def _summary(self, lines: Iterable[Line]) -> dict[str, int]:
         counted = Counter(finding.kind for finding in self.sifted.open)
-        amiss = {line.person_id for line in lines}
+        amiss = {line.person_id for line in lines} | waiting_for_answers(self.lists)
         fine = len(self.lists.here - amiss)
         return {kind: counted[kind] for kind in _SUMMARY} | {r.OK: fine + self.lists.special}
 
