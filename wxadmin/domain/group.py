@@ -231,3 +231,4 @@ class GroupCheckLine(Record):
     nickname: str = ""
     finding: str = ""
     result: str = ""
+    reason: str = ""

@@ -137,6 +137,7 @@ def _checks() -> None:
         sa.Column("nickname", sa.Text(), nullable=False),
         sa.Column("finding", sa.Text(), nullable=False),
         sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["check_id"],
             ["group_check.id"],
