@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -137,6 +138,24 @@ def test_a_fresh_export_without_differences_proves_the_day(
     again = export(tmp_path, LIN, WEI, name="第二次.xlsx", notes=7)
     assert taken(workplace, again) is not None
     assert len(workplace.store.all(WecomIssue)) == 2
+
+
+def test_a_file_that_declares_a_part_it_lacks_is_read(workplace: Workplace, tmp_path: Path) -> None:
+    whole = export(tmp_path, LIN, WEI, name="whole.xlsx")
+    path = tmp_path / "缺件.xlsx"
+    override = (
+        '<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-'
+        'officedocument.spreadsheetml.sharedStrings+xml"/>'
+    )
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(path, "w") as new:
+        assert "xl/sharedStrings.xml" not in old.namelist()
+        for entry in old.namelist():
+            part = old.read(entry)
+            if entry == "[Content_Types].xml":
+                part = part.replace(b"</Types>", override.encode() + b"</Types>")
+            new.writestr(entry, part)
+    plan = planned(workplace, path).plan
+    assert [line.emp_no for line in plan.lines] == ["00012", "00013"]
 
 
 def test_several_departments_numeric_ids_and_states_are_kept(
@@ -328,6 +347,15 @@ def test_a_refused_row_does_not_make_its_member_gone(workplace: Workplace, tmp_p
 def test_a_template_without_names_is_refused(workplace: Workplace, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="没有“姓名”一列"):
         planned(workplace, export(tmp_path, LIN, heads=OLD[1:]))
+
+
+@pytest.mark.parametrize("kind", ["roster", "leavers"])
+def test_an_address_book_in_the_slot_of_a_roster_is_refused(
+    workplace: Workplace, tmp_path: Path, kind: str
+) -> None:
+    with pytest.raises(UserError, match="是企业微信通讯录") as refusal:
+        Imports(workplace).read(export(tmp_path, LIN), kind=kind)
+    assert refusal.value.code == "wrong_kind"
 
 
 def test_a_roster_in_the_slot_of_the_address_book_is_refused(

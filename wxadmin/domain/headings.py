@@ -95,7 +95,8 @@ class Vocabulary:
     def _forms(self, spelt: str) -> Iterator[tuple[str, float]]:
         yield spelt, 1.0
         tail = _LATIN_TAIL.sub("", spelt)
-        for form, factor in ((spelt, 0.9), (tail, 0.8)):
+        unnumbered = spelt.lstrip("0123456789")  # a form numbers its questions: 1. 姓名
+        for form, factor in ((spelt, 0.9), (tail, 0.8), (unnumbered, 0.7)):
             if form != spelt:
                 yield form, factor
             for suffix in self.suffixes:

@@ -46,6 +46,13 @@ def guess_kind(
     return WECOM if "wecom_status" in keys else ROSTER
 
 
+def is_address_book(names: Iterable[str], keys: Collection[str], vocabulary: Vocabulary) -> bool:
+    """Whether a sheet can be nothing but WeCom's address book, whatever it was chosen as."""
+    if "wecom_userid" not in keys or any(key in keys for key in (*_HIRED, *_LEAVING)):
+        return False
+    return "wecom_status" in keys or guess_by_name(names, vocabulary) == WECOM
+
+
 def month_in(texts: Iterable[str]) -> str | None:
     """The first month named like 2026年11月, 2026-11 or 202611, as "2026-11"."""
     for text in texts:

@@ -42,12 +42,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the user said about a list: whose it is, of which month, whether it names everyone."""
+    """What the user said about a list: whose it is, of which month, whether it names everyone,
+    which group's members it holds."""
 
     source: str = ""
     month: str = ""
     complete: bool = False
     answers: Answers = field(default_factory=Answers)
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

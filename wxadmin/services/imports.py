@@ -17,7 +17,7 @@ from wxadmin.domain.import_plan import Plan
 from wxadmin.domain.leavers import LeaverList
 from wxadmin.domain.organisation import HeadingMemory, OrgUnit, Position
 from wxadmin.domain.person import Employee
-from wxadmin.domain.sheet_kind import LEAVERS, MEMBERS, WECOM
+from wxadmin.domain.sheet_kind import LEAVERS, MEMBERS, ROSTER, WECOM, is_address_book
 from wxadmin.domain.sheet_rows import parse_rows
 from wxadmin.domain.sheet_table import ParsedTable, Table
 from wxadmin.progress import Progress, silent
@@ -53,19 +53,24 @@ class Imports:
 
         # the child starts first; what the plan needs is loaded while it reads
         with without_collection(), start_reader() as reader, Ahead(self._workplace) as ahead:
+            from wxadmin.sheets.pasted import as_pasted
             from wxadmin.sheets.tables import read_table
 
             vocabulary = self._vocabulary()
-            table = read_table(
-                path,
-                vocabulary,
-                kind=kind,
-                sheet=sheet,
-                mapping=tuple(mapping),
-                remembered=self._recalled,
-                progress=progress,
-                reader=reader,
-            )
+            try:
+                table = read_table(
+                    path,
+                    vocabulary,
+                    kind=kind,
+                    sheet=sheet,
+                    mapping=tuple(mapping),
+                    remembered=self._recalled,
+                    progress=progress,
+                    reader=reader,
+                )
+            except UserError as refusal:
+                table = as_pasted(path, kind, refusal)
+            _refuse_address_book(table, vocabulary)
             parsed = self._parsed(table, vocabulary)
         return Reading(path, table, parsed, tuple(mapping), ahead)
 
@@ -74,6 +79,10 @@ class Imports:
             from wxadmin.domain.wecom_reading import read_members
 
             return read_members(table, vocabulary)
+        if table.kind == MEMBERS:
+            from wxadmin.domain.member_list import read_member_list
+
+            return read_member_list(table, vocabulary)
         companies = [self._workplace.office().company_name]
         return parse_rows(table, vocabulary, companies=companies)
 
@@ -212,6 +221,18 @@ class Imports:
             operation.write([Change(None, empty)], ids)
         assert operation.id is not None
         return operation.id
+
+
+def _refuse_address_book(table: Table, vocabulary: Vocabulary) -> None:
+    """Refuse WeCom's address book where a list from HR was chosen."""
+    keys = [key for _, key in table.taken]
+    names = (table.sheet, table.file_name)
+    if table.kind in {ROSTER, LEAVERS} and is_address_book(names, keys, vocabulary):
+        raise UserError(
+            f"《{table.file_name}》是企业微信通讯录，不是人事的名单，没有导入；"
+            "请改选“企业微信通讯录”。",
+            "wrong_kind",
+        )
 
 
 def _still_needed(plan: Plan, people: Sequence[Change[Employee]]) -> list[AnyChange]:

@@ -12,11 +12,12 @@ from wxadmin.domain.errors import Problem, UserError
 from wxadmin.domain.import_plan import Candidate, Line
 from wxadmin.domain.roster_planner import Answers
 from wxadmin.domain.sheet_kind import KINDS
+from wxadmin.domain.wecom import MATCH_STATES
 from wxadmin.services.imports import Imports, Preview, Reading, Said
 from wxadmin.services.workplace import Workplace
 from wxadmin.verbs.call import DONE, STOPPED, Call, Outcome, Table
 
-HELP = "导入花名册或离职清单：先出预览，加 --apply 才写入"
+HELP = "导入花名册、离职清单、企业微信通讯录或群成员名单：先出预览，加 --apply 才写入"
 _ROW_ANSWERS = (plans.NEW_PERSON, plans.LATER)
 _UNIT_ANSWERS = (plans.RENAME, plans.MERGE, plans.MOVE)
 
@@ -29,11 +30,16 @@ def add_words(parser: ArgumentParser) -> None:
     parser.add_argument("--complete", action="store_true", help="名单列出了全部人员")
     parser.add_argument("--source", default="", metavar="HR")
     parser.add_argument("--month", default="", metavar="YYYY-MM")
-    parser.add_argument("--group", metavar="G")
+    parser.add_argument("--group", default="", metavar="G", help="群成员名单：是哪个群的")
     parser.add_argument("--map", action="append", default=[], type=_pair, metavar="COLUMN=FIELD")
     parser.add_argument("--rows", action="store_true", help="列出每行读成了什么")
     parser.add_argument(
-        "--decide", action="append", default=[], type=_pair, metavar="ROW=EMP_NO|new|skip"
+        "--decide",
+        action="append",
+        default=[],
+        type=_pair,
+        metavar="ROW=EMP_NO|new|skip",
+        help="待确认的一行是谁；群成员名单里的外部人员写 ROW=new:单位/拉入人",
     )
     parser.add_argument(
         "--unit", action="append", default=[], type=_pair, metavar="UNIT=rename|merge|move"
@@ -88,7 +94,7 @@ def _said(words: Namespace, workplace: Workplace) -> Said:
             raise UserError(f"--unit 的“{name}={answer}”看不懂。", "wrong_words")
         units[found[0].id] = answer
     answers = Answers(rows, units, dict(words.title))
-    return Said(words.source, words.month, words.complete, answers)
+    return Said(words.source, words.month, words.complete, answers, words.group)
 
 
 def _write_extras(words: Namespace, preview: Preview) -> None:
@@ -135,6 +141,7 @@ def _data(
         "problems": [_problem(p) for p in plan.problems],
         "warnings": [_problem(p) for p in plan.warnings],
         "consequences": preview.totals(),
+        **preview.tally,
         "source": preview.source.name,
         "first": plan.first,
         "stopped_by": stopped or None,
@@ -186,6 +193,7 @@ def _lines(preview: Preview, stopped: str, operation: int | None, *, applied: bo
     parts = [f"新增{plan.count(plans.NEW)}人", f"变更{plan.count(plans.CHANGED)}人"]
     parts += [f"离职{plan.count(plans.LEFT)}人", f"待确认{plan.undecided}人"]
     lines = [f"导入预览：{'、'.join(parts)}，问题{len(plan.problems)}处。"]
+    lines += _tally(preview)
     if plan.first and plan.kind == "roster":
         lines.append(f"这是“{preview.source.name}”的第一份花名册：全部按历史导入建账，不发起办理。")
     table = Table(["行", "类别", "姓名", "工号", "说明"])
@@ -203,6 +211,20 @@ def _lines(preview: Preview, stopped: str, operation: int | None, *, applied: bo
     if plan.brake:
         lines.append(plan.brake.sentence)
     return [*lines, _end(stopped, operation, applied=applied)]
+
+
+def _tally(preview: Preview) -> list[str]:
+    """Say in a line what only this kind of list has."""
+    tally = preview.tally
+    if "states" in tally:
+        states = "、".join(f"{MATCH_STATES[key]}{n}个" for key, n in tally["states"].items())
+        return [f"通讯录成员：{states}。"]
+    if "group" in tally:
+        return [
+            f"“{tally['group']}”应在{tally['expected']}人，名单{tally['actual']}人，"
+            f"其中外部人员{tally['outsiders']}人、认不出{tally['unknown']}人。"
+        ]
+    return []
 
 
 def _question(line: Line) -> str:
