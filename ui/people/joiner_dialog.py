@@ -148,7 +148,7 @@ class JoinerDialog(ActingDialog):
             parts.append(Text("粘贴或填好姓名和部门，这里就说出账号、各群和要出的单子。",
                               tone="ink2", wrap=True))  # fmt: skip
         else:
-            parts += [_fact("账号", seen.userid, "没人用过"), _groups(seen.groups)]
+            parts += [*_known(seen), _groups(seen.groups)]
             parts.append(_fact("办理", "入职办理", "期限按制度"))
             parts.append(_fact("附件一", "起草一张", "已知的都填好"))
         for part in parts:
@@ -172,6 +172,22 @@ class JoinerDialog(ActingDialog):
 def _caption(joined: Joined) -> str:
     form = f"，{joined.form_number}已起草" if joined.form_number else ""
     return f"已登记 {joined.person.name}，入职办理已开始{form}"
+
+
+def _known(seen: JoinerLook) -> list[QWidget]:
+    """The userid and, of who comes back, who he was and which groups he was in."""
+    before = seen.returning
+    if before is None:
+        return [_fact("账号", seen.userid, "没人用过")]
+    own = "本人原来的" if seen.userid == before.userid else "没人用过"
+    told = [
+        _fact("原工号", before.person.emp_no, f"{before.left_on} 离职，{before.how}，按重新入职办"),
+        _fact("账号", seen.userid, own),
+    ]
+    if before.groups:
+        names = "、".join(dict.fromkeys(group.name for group in before.groups))
+        told.append(Text(f"离职时在的群：{names}", size=12, tone="ink2", wrap=True))
+    return told
 
 
 def _fact(label: str, value: str, note: str) -> QWidget:

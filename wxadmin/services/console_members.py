@@ -12,14 +12,16 @@ from wxadmin.domain.reconciliation_values import REGISTER, SETTINGS
 from wxadmin.domain.roster_match import agrees
 from wxadmin.domain.wecom import WecomMember
 from wxadmin.domain.wecom_rows import ConsoleRow, bare_mobile
+from wxadmin.services.userids import UserIds
 from wxadmin.services.workplace import Workplace
 
 
 class ConsoleMembers:
     """Finds members by account, person, userid and number; built once for a whole file."""
 
-    def __init__(self, workplace: Workplace) -> None:
+    def __init__(self, workplace: Workplace, userids: UserIds) -> None:
         self._workplace = workplace
+        self._userids = userids
         self._store = workplace.store
         everyone = self._store.all(WecomMember)
         self.present = [member for member in everyone if member.present]
@@ -48,10 +50,9 @@ class ConsoleMembers:
             linked = own[0]
         return linked
 
-    @staticmethod
-    def _is_own(member: WecomMember, person: Employee) -> bool:
+    def _is_own(self, member: WecomMember, person: Employee) -> bool:
         if member.employee_id is not None:
-            return member.employee_id == person.id
+            return member.employee_id in self._userids.selves(person.id)
         return agrees(person, member.name)
 
     def objections(
@@ -86,7 +87,7 @@ class ConsoleMembers:
         before = self._former_holders.get(account.id, set())
         unlinked = member.employee_id is None and member.present
         return (
-            member.employee_id == row.employee_id
+            member.employee_id in self._userids.selves(row.employee_id)
             or member.account_id == account.id
             or member.employee_id in before
             or (unlinked and member.name == row.name)

@@ -25,6 +25,7 @@ from wxadmin.services.form_shelf import ACCOUNT_REQUEST
 from wxadmin.services.membership_picture import Picture
 from wxadmin.services.people import People
 from wxadmin.services.person_fields import PersonFields
+from wxadmin.services.rehire import Rehires, Returning
 from wxadmin.services.userids import UserIds
 from wxadmin.services.workplace import Workplace
 
@@ -56,6 +57,7 @@ class JoinerLook:
     problems: Mapping[str, str]
     new_units: tuple[str, ...]
     new_posts: tuple[str, ...]
+    returning: Returning | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ class Joiners:
         if not name:
             return JoinerLook("", (), (), problems, (), ())
         person, _ = self._person(good, read)
+        returning = self._returning(good)
         return JoinerLook(
             UserIds(self._workplace).propose(person),
             self._namesakes(person.name),
@@ -100,7 +103,20 @@ class Joiners:
             problems,
             tuple(read.units.text(unit) for unit in read.units.made),
             tuple(post.name for post in read.posts.made.values()),
+            returning,
         )
+
+    def _returning(self, fields: Mapping[str, str]) -> Returning | None:
+        """Return who the newcomer was before, if he left once."""
+        told = {name: fields[name] for name in ("name", "mobile", "id_no") if fields.get(name)}
+        read = PersonFields(self._workplace).values(told)
+        return self._rehires.recognised(
+            read.get("name", ""), read.get("mobile", ""), read.get("id_no", "")
+        )
+
+    @cached_property
+    def _rehires(self) -> Rehires:
+        return Rehires(self._workplace)
 
     def _person(
         self, fields: Mapping[str, str], read: PersonFields
@@ -151,18 +167,25 @@ class Joiners:
         checklist: bool = True,
         form: bool = True,
         typed: Mapping[str, str] | None = None,
+        as_new: bool = False,
     ) -> Joined:
         """Register a newcomer, start 入职办理 and draft 附件一, all in one act.
 
-        `typed` are fields of 附件一 that differ from what is proposed. Raises `UserError` naming
-        the field that is wrong; then nothing is written.
+        Who left before and comes back is taken back in under his own record, with his own userid;
+        `as_new` says that he is another person after all. `typed` are fields of 附件一 that differ
+        from what is proposed. Raises `UserError` naming the field that is wrong; then nothing is
+        written.
         """
         workplace = self._workplace
         ids = workplace.store.ids()
-        person, read = People(workplace).planned(fields, ids)
-        if person.org_unit_id is None:
+        before = None if as_new else self._former_record(fields)
+        if before is None:
+            person, read = People(workplace).planned(fields, ids)
+        else:
+            person, read = People(workplace).planned_return(before, fields, ids)
+        if not (person.org_unit_id and fields.get("org_unit")):
             raise UserError("请填写部门，例如“莆田一厂/包装车间”。没有改动。", "missing_unit")
-        changes: list[AnyChange] = [*read.made(), Change(None, person)]
+        changes: list[AnyChange] = [*read.made(), Change(before, person)]
         if checklist:
             changes += ChecklistStarter(workplace, ids).plan(
                 ONBOARDING,
@@ -176,12 +199,17 @@ class Joiners:
             posts = {**workplace.positions(), **read.posts.made}
             drafting = Drafting(workplace, units=tree, posts=posts)
             changes += drafting.plan_for(person, ids, kind=ACCOUNT_REQUEST, typed=typed)
-        with workplace.act(f"登记入职：{person.name}") as operation:
+        title = f"登记入职：{person.name}" if before is None else f"重新入职：{person.name}"
+        with workplace.act(title) as operation:
             operation.write(combined(changes), ids)
         records = [change.record for change in changes]
         number = next((r.number for r in records if isinstance(r, Form)), "")
         started = next((r.id for r in records if isinstance(r, Checklist)), None)
         return Joined(person, number, started, operation.id)
+
+    def _former_record(self, fields: Mapping[str, str]) -> Employee | None:
+        found = self._returning(fields)
+        return found.person if found is not None else None
 
     # -- the words it knows -----------------------------------------------------------------------
     @cached_property

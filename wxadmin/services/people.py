@@ -13,7 +13,7 @@ from wxadmin.domain.checklist import RUNNING, Checklist
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.import_plan import OFFBOARDING
 from wxadmin.domain.organisation import HrSource
-from wxadmin.domain.person import AS_JOINER, Employee
+from wxadmin.domain.person import AS_JOINER, IN_SERVICE, Employee
 from wxadmin.domain.roster_match import PROVISIONAL, renamed
 from wxadmin.domain.search import SearchIndex, search_line
 from wxadmin.domain.words import field_label
@@ -165,6 +165,27 @@ class People:
         self._check_number(number, source, None)
         name = values.pop("name")
         return replace(Employee(ids.next(Employee), number, name, entry=AS_JOINER), **values), read
+
+    def planned_return(
+        self, person: Employee, fields: Mapping[str, str], ids: IdSource
+    ) -> tuple[Employee, PersonFields]:
+        """Return a leaver as he is taken back in with these texts, and what read them.
+
+        Without a new 工号 he keeps his own; what the texts do not say stays as it was.
+        """
+        read = PersonFields(self._workplace, ids)
+        values = {name: value for name, value in read.values(fields).items() if value}
+        number = values.get("emp_no", person.emp_no)
+        self._check_number(number, values.get("hr_source_id", person.hr_source_id), person.id)
+        name = values.pop("name", person.name)
+        back: dict[str, Any] = {
+            "leave_date": None,
+            "leave_type": "",
+            "status": IN_SERVICE,
+            "entry": AS_JOINER,
+            "hire_date": self._workplace.today,
+        }
+        return replace(renamed(person, name), **{**back, **values}), read
 
     def change(self, person: Employee, fields: Mapping[str, str]) -> Employee:
         """Correct fields of one person, as one act."""

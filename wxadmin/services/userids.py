@@ -8,12 +8,14 @@ from functools import cached_property
 from wxadmin.domain.account import Account
 from wxadmin.domain.account_rules import userid_problem
 from wxadmin.domain.form import REJECTED, WITHDRAWN, Form
+from wxadmin.domain.former_self import FormerSelves
 from wxadmin.domain.org_tree import OrgTree
 from wxadmin.domain.person import Employee
 from wxadmin.domain.policy_settings import Scope, resolve
 from wxadmin.domain.userid_scheme import Wanted, proposed_userid
 from wxadmin.domain.wecom import WecomMember
 from wxadmin.services.pinyin import full_pinyin, initials
+from wxadmin.services.rehire import former_selves
 from wxadmin.services.workplace import Workplace
 
 USERID_FIELD = "account_id"
@@ -33,6 +35,7 @@ class UserIds:
         self._workplace = workplace
         self._holders: dict[str, set[int | None]] = {}
         self._own: dict[int, str] = {}
+        self._selves: dict[int, set[int | None]] = {}
         store = workplace.store
         accounts = store.columns(Account, "wecom_userid", "holder_id")
         for userid, holder_id in accounts:
@@ -68,18 +71,37 @@ class UserIds:
                 self._holders.setdefault(key, set()).add(None)
         return exported
 
-    def own(self, employee_id: int) -> str:
-        """Return the id a person has or had, "" where there never was one."""
-        return self._own.get(employee_id, "")
+    def own(self, employee: Employee) -> str:
+        """Return the id a person has or had, under a record of before too; "" for none."""
+        own = self._own.get(employee.id, "")
+        if own:
+            return own
+        before = self._former_selves.of(
+            employee.name, employee.mobile, employee.id_no, but=employee.id
+        )
+        self._selves[employee.id] = {employee.id, before.id if before else employee.id}
+        return self._own.get(before.id, "") if before else ""
 
-    def used_by_another(self, userid: str, holder_id: int) -> bool:
-        """Say whether somebody else has or had that id."""
-        return bool(self._holders.get(userid.casefold(), set()) - {holder_id})
+    def used_by_another(self, userid: str, holder_id: int | None) -> bool:
+        """Say whether somebody else has or had that id; who came back is nobody else."""
+        others = self._holders.get(userid.casefold(), set()) - {holder_id}
+        if others and holder_id is not None:
+            others -= self.selves(holder_id)
+        return bool(others)
+
+    def selves(self, employee_id: int) -> set[int | None]:
+        """Return the records that are this person: his own, and the one from before he left."""
+        found = self._selves.get(employee_id)
+        if found is None:
+            before = self._former_selves.of_id(employee_id)
+            found = {employee_id, before.id if before else employee_id}
+            self._selves[employee_id] = found
+        return found
 
     def propose(self, employee: Employee) -> str:
         """Return the id for a person: the own former one, else one by the company's scheme."""
-        own = self.own(employee.id)
-        if own:
+        own = self.own(employee)
+        if own and not self.used_by_another(own, employee.id):
             return own
         taken = self._holders.keys() | self._former | self._promised.keys() | self._exported
         wanted = Wanted(
@@ -88,6 +110,10 @@ class UserIds:
         userid = proposed_userid(self._scheme(employee), wanted, taken)
         self._promised[userid.casefold()] = 0
         return userid
+
+    @cached_property
+    def _former_selves(self) -> FormerSelves:
+        return former_selves(self._workplace)
 
     @cached_property
     def _tree(self) -> OrgTree:
@@ -112,13 +138,13 @@ class UserIds:
         key = userid.casefold()
         if not key or userid_problem(userid):
             return userid_problem(userid)
-        others = self._holders.get(key, set()) - {holder_id}
-        promised_to = self._promised.get(key)
-        if others:
+        if self.used_by_another(userid, holder_id):
             return f"企业微信账号“{userid}”已被别的账号用过（不分大小写），请换一个。"
+        if holder_id is not None and self.selves(holder_id) & self._holders.get(key, set()):
+            return ""
+        promised_to = self._promised.get(key)
         if promised_to not in {None, form_id}:
             return f"企业微信账号“{userid}”已拟给另一张申请表，请换一个。"
-        own = holder_id is not None and holder_id in self._holders.get(key, set())
-        if key in self._former and promised_to is None and not own:
+        if key in self._former and promised_to is None:
             return f"企业微信账号“{userid}”以前用过，不能再给别人，请换一个。"
         return ""

@@ -60,7 +60,7 @@ class ConsoleRows:
         self._today = workplace.today
         self._posts = workplace.positions()
         self._userids = UserIds(workplace)
-        self.members = ConsoleMembers(workplace)
+        self.members = ConsoleMembers(workplace, self._userids)
         self._paths = ConsolePaths(workplace, self.members.present)
 
     # -- who -----------------------------------------------------------------------------------
