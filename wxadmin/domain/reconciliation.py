@@ -289,8 +289,9 @@ def _strangers(lists: Lists) -> Iterator[Finding]:
 # -- groups ---------------------------------------------------------------------------------------
 def _groups(lists: Lists) -> Iterator[Finding]:
     nobody: Set[int] = frozenset()
-    listed = lists.listed
-    left = lists.left.keys()
+    # true sets: subtracting a view of keys walks through all of it, for every group
+    listed, left = set(lists.listed), set(lists.left)
+    without = (set(lists.people) - listed) - lists.wanted
     for group_id, recorded in lists.recorded.items():
         expected = lists.expected.get(group_id, nobody)
         extra = recorded - expected
@@ -303,7 +304,7 @@ def _groups(lists: Lists) -> Iterator[Finding]:
             cause = LEFT_IN_GROUP if person_id in left else NOT_EXPECTED
             yield Finding(TO_REMOVE, cause, person_id, group_id=group_id)
         # who should have an account is put right by opening one, not by taking him out
-        for person_id in sorted((recorded & expected) - listed - lists.wanted):
+        for person_id in sorted(without & recorded & expected):
             yield Finding(TO_REMOVE, UNLISTED_IN_GROUP, person_id, group_id=group_id)
         for person_id in sorted(missing):
             yield Finding(TO_ADD, EXPECTED, person_id, group_id=group_id)
