@@ -43,6 +43,8 @@ VERBS = {
     "check": "check",
     "changes": "changes",
     "who-was-in": "who_was_in",
+    "group-check": "group_check",
+    "round": "check_round",
     "backup": "backup",
     "restore": "restore",
     "demo": "demo",

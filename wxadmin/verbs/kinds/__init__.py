@@ -20,6 +20,9 @@ LISTS = {
     "settings": "setting",
     "exceptions": "exception",
     "orders": "order",
+    "checks": "check",
+    "checks-due": "check_due",
+    "rounds": "round",
 }
 """What `list` calls a kind, and the module that knows it."""
 
@@ -35,6 +38,8 @@ ONES = {
     "setting": "setting",
     "exception": "exception",
     "order": "order",
+    "check": "check",
+    "round": "round",
 }
 """What `show` and `set` call a kind, and the module that knows it."""
 
