@@ -100,6 +100,13 @@ def test_a_pasted_text_may_hold_several_names_a_line(workplace: Workplace, tmp_p
     assert [no for no, _ in found(preview)] == ["00012", "00015", "00016"]
 
 
+def test_a_text_from_the_clipboard_goes_the_same_way(workplace: Workplace, group: Group) -> None:
+    imports = Imports(workplace)
+    preview = imports.plan(imports.read_pasted("林国栋\n陈小红"), Said(group="莆田一厂"))
+    assert imports.apply(preview) is not None
+    assert set(members(workplace, group)) == {"00012", "00015"}
+
+
 def test_a_collected_form_is_read_by_its_questions(workplace: Workplace, tmp_path: Path) -> None:
     path = table_file(
         tmp_path,

@@ -74,6 +74,13 @@ class Imports:
             parsed = self._parsed(table, vocabulary)
         return Reading(path, table, parsed, tuple(mapping), ahead)
 
+    def read_pasted(self, text: str, name: str = "粘贴的名单") -> Reading:
+        """Read a member list pasted from the chat program. Raises `UserError` without names."""
+        from wxadmin.sheets.pasted import pasted_table
+
+        table = pasted_table(text, name)
+        return Reading(Path(name), table, self._parsed(table, self._vocabulary()))
+
     def _parsed(self, table: Table, vocabulary: Vocabulary) -> ParsedTable:
         if table.kind == WECOM:
             from wxadmin.domain.wecom_reading import read_members
