@@ -45,6 +45,21 @@ def lists_text(seen: Reconciled) -> str:
     return "　".join([*parts, f"群成员名单：{groups}个群，{old}个过期或没有"])
 
 
+def oldest_text(seen: Reconciled) -> str:
+    """Return the age of the lists in few words, for the head of a page: the oldest one of HR's."""
+    hr = [age for age in seen.ages if age.side == "人事"]
+    dated = [age for age in hr if age.days is not None]
+    parts = []
+    if dated:
+        parts.append(f"花名册最旧的{max(age.days or 0 for age in dated)}天前")
+    if len(dated) < len(hr):
+        parts.append(f"{len(hr) - len(dated)}个人事来源没有花名册")
+    export = next(age for age in seen.ages if age.side == "企业微信")
+    parts.append("没有通讯录导出" if export.days is None else f"通讯录{export.days}天前")
+    old = sum(age.old for age in seen.ages if age.side == "群")
+    return "、".join([*parts, *([f"{old}个群的名单过期或没有"] if old else [])])
+
+
 class ReconciliationReport:
     """Writes what was found; looks at nothing anew."""
 
@@ -78,7 +93,7 @@ class ReconciliationReport:
         values = {
             "as_of": chinese_date(today),
             "summary": summary_text(self._seen),
-            "lists": lists_text(self._seen),
+            "lists": oldest_text(self._seen),
         }
         sheet = RegisterSheet(list(self._rows()), company, values, today, self._workplace.by)
         definition = register_definition(self._workplace, "reconciliation")

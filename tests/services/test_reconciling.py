@@ -1,0 +1,493 @@
+"""What 三方核对 finds, what a mark keeps quiet, and what settling writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.builders import TODAY, office, person, write
+from wxadmin.domain.account import IN_USE, SUSPENDED, Account, AdminNumber
+from wxadmin.domain.change import Change
+from wxadmin.domain.errors import UserError
+from wxadmin.domain.group import MOBILE, OWNER, Group, GroupMember, GroupRole, Order
+from wxadmin.domain.membership_rule import Condition, Rule, rule_to_text
+from wxadmin.domain.organisation import PolicyOverride
+from wxadmin.domain.person import Employee
+from wxadmin.domain.reconciliation_words import ISSUE_ORDER, TAKE_HR
+from wxadmin.domain.wecom import LINKED, Mark, WecomIssue, WecomMember
+from wxadmin.paper.items import Face
+from wxadmin.services.history import History
+from wxadmin.services.marks import Marks
+from wxadmin.services.reconciliation import Item, Reconciled, Reconciliation
+from wxadmin.services.reconciliation_report import ReconciliationReport
+from wxadmin.services.reconciliation_settling import Settling
+from wxadmin.services.workplace import Workplace
+
+UNIT, PATH = "莆田一厂", "东南事业部/莆田一厂"
+
+
+class Day:
+    """A clock that can be put forward."""
+
+    def __init__(self) -> None:
+        self.today = TODAY
+
+    def __call__(self) -> date:
+        return self.today
+
+
+@pytest.fixture
+def day() -> Day:
+    return Day()
+
+
+@pytest.fixture
+def workplace(tmp_path: Path, day: Day) -> Iterator[Workplace]:
+    opened = office(tmp_path, clock=day)
+    yield opened
+    opened.close()
+
+
+def exported(workplace: Workplace) -> None:
+    """An export was taken in today."""
+    ids = workplace.store.ids()
+    today = workplace.today
+    write(workplace, WecomIssue(ids.next(WecomIssue), "通讯录.xlsx", "0" * 64, today, 1))
+
+
+def account_of(workplace: Workplace, someone: Employee, **fields: object) -> Account:
+    values = {
+        "account_type": "personal",
+        "wecom_userid": f"u{someone.emp_no}",
+        "mobile": someone.mobile,
+        "org_unit_id": someone.org_unit_id,
+        "holder_id": someone.id,
+        "responsible_id": someone.id,
+        "in_directory": True,
+        "state": IN_USE,
+        "entry": "历史导入",
+        **fields,
+    }
+    number = workplace.store.ids().next(Account)
+    made = Account(number, f"ZH-{number:05d}", someone.name, **values)  # type: ignore[arg-type]
+    write(workplace, made)
+    return made
+
+
+def member_of(
+    workplace: Workplace, someone: Employee, account: Account | None = None, **fields: object
+) -> WecomMember:
+    values = {
+        "mobile": someone.mobile,
+        "departments": (PATH,),
+        "position": "操作工",
+        "status": "已激活",
+        "employee_id": someone.id,
+        "account_id": account.id if account else None,
+        "match_state": LINKED,
+        "seen_on": TODAY,
+        **fields,
+    }
+    member_id = workplace.store.ids().next(WecomMember)
+    made = WecomMember(member_id, f"u{someone.emp_no}", someone.name, **values)  # type: ignore[arg-type]
+    write(workplace, made)
+    return made
+
+
+def in_all_three(workplace: Workplace, emp_no: str = "00012", **member: object) -> Employee:
+    someone = person(workplace, emp_no, unit=UNIT)
+    member_of(workplace, someone, account_of(workplace, someone), **member)
+    return someone
+
+
+def changed(workplace: Workplace, someone: Employee, **fields: object) -> None:
+    with workplace.act("人事来了新名册") as operation:
+        operation.write([Change(someone, replace(someone, **fields))])  # type: ignore[arg-type]
+
+
+def seen(workplace: Workplace) -> Reconciled:
+    return Reconciliation(workplace).view()
+
+
+def only(workplace: Workplace) -> Item:
+    (item,) = seen(workplace).items
+    return item
+
+
+def settled(workplace: Workplace, winner: str = "") -> Settling:
+    reconciliation = Reconciliation(workplace)
+    settling = Settling(workplace, reconciliation)
+    settling.settle(reconciliation.view().findings, winner, brake_released=True)
+    return settling
+
+
+# -- people ---------------------------------------------------------------------------------------
+def test_who_is_the_same_in_all_three_lists_is_ok(workplace: Workplace) -> None:
+    exported(workplace)
+    in_all_three(workplace)
+    assert seen(workplace).items == []
+    assert seen(workplace).summary == {
+        **dict.fromkeys(("to_open", "to_close", "to_change", "to_add", "to_remove"), 0),
+        "disputed": 0,
+        "ok": 1,
+    }
+
+
+def test_a_number_that_differs_stands_in_three_columns_with_who_wins(workplace: Workplace) -> None:
+    exported(workplace)
+    in_all_three(workplace, mobile="15900000001")
+    item = only(workplace)
+    assert (item.kind, item.field, item.emp_no) == ("to_change", "mobile", "00012")
+    assert (item.hr, item.register, item.wecom) == ("13805950012", "13805950012", "15900000001")
+    assert item.winner == "人事" and "以人事为准" in item.reason
+    assert item.acts[0] == TAKE_HR
+
+
+def test_who_wins_is_a_setting(workplace: Workplace) -> None:
+    exported(workplace)
+    in_all_three(workplace, mobile="15900000001")
+    ids = workplace.store.ids()
+    key = "field_winner_mobile"
+    write(workplace, PolicyOverride(ids.next(PolicyOverride), "company", key, "企业微信"))
+    assert only(workplace).winner == "企业微信"
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        {"name": "林国栋2"},
+        {"name": "林国栋（二厂）"},
+        {"mobile": "+86 138-0595-0012"},
+        {"departments": ("莆田一厂",)},
+        {"departments": ("东南事业部/财务部", PATH)},
+        {"departments": ("某集团/莆田一厂",)},
+        {"position": "操 作 工"},
+    ],
+)
+def test_the_same_thing_written_in_another_way_is_no_difference(
+    workplace: Workplace, same: dict[str, object]
+) -> None:
+    exported(workplace)
+    name = same.pop("name", None)
+    someone = person(workplace, unit=UNIT)
+    made = member_of(workplace, someone, account_of(workplace, someone), **same)
+    if name:
+        with workplace.act("改名") as operation:
+            operation.write([Change(made, replace(made, name=str(name)))])
+    assert seen(workplace).items == []
+
+
+def test_a_column_the_export_does_not_have_is_not_compared(workplace: Workplace) -> None:
+    exported(workplace)
+    in_all_three(workplace, position="")
+    assert seen(workplace).items == []
+
+
+def test_a_blank_among_filled_cells_is_work_to_do(workplace: Workplace) -> None:
+    exported(workplace)
+    in_all_three(workplace, position="")
+    in_all_three(workplace, "00013")
+    item = only(workplace)
+    assert (item.emp_no, item.field, item.hr, item.wecom) == ("00012", "position", "操作工", "")
+
+
+def test_a_leaver_still_active_is_to_be_closed_with_the_days(workplace: Workplace) -> None:
+    exported(workplace)
+    someone = in_all_three(workplace)
+    changed(workplace, someone, leave_date=TODAY - timedelta(days=9))
+    item = only(workplace)
+    assert item.kind == "to_close"
+    assert item.reason == "离职9天，台账在用、企业微信已激活"
+
+
+def test_a_leaver_disabled_and_closed_is_done_with(workplace: Workplace) -> None:
+    exported(workplace)
+    someone = person(workplace, unit=UNIT, leave_date=TODAY)
+    account = account_of(workplace, someone, state="已注销", in_directory=False)
+    member_of(workplace, someone, account, status="已禁用")
+    assert seen(workplace).items == []
+
+
+def test_who_has_no_account_is_to_be_opened_and_the_groups_he_is_in_are_named(
+    workplace: Workplace,
+) -> None:
+    exported(workplace)
+    someone = person(workplace, unit=UNIT)
+    group(workplace, someone)
+    item = only(workplace)
+    assert item.kind == "to_open" and "人却在测试群里" in item.reason
+
+
+def test_who_left_wecom_by_himself_is_to_be_opened_again(workplace: Workplace) -> None:
+    exported(workplace)
+    in_all_three(workplace, status="退出企业")
+    assert only(workplace).kind == "to_open"
+
+
+def test_known_numbers_are_ok_and_only_strangers_are_to_be_cleared(workplace: Workplace) -> None:
+    exported(workplace)
+    ids = workplace.store.ids()
+    write(workplace, AdminNumber(ids.next(AdminNumber), 99, "13800000099"))
+    shared = Account(
+        ids.next(Account), "ZH-09999", "莆田一厂办公室", "department", wecom_userid="Office01"
+    )
+    write(workplace, shared)
+    nobody = {"departments": (PATH,), "status": "已激活", "seen_on": TODAY}
+    write(
+        workplace,
+        WecomMember(ids.next(WecomMember), "qgl99", "3号管理", mobile="13800000099", **nobody),
+        WecomMember(ids.next(WecomMember), "office01", "办公室", **nobody),
+        WecomMember(ids.next(WecomMember), "who", "某人", mobile="13700000000", **nobody),
+    )
+    item = only(workplace)
+    assert (item.kind, item.name) == ("to_close", "某人")
+    assert seen(workplace).summary["ok"] == 2
+
+
+def test_an_account_only_wecom_knows_is_registered(workplace: Workplace) -> None:
+    exported(workplace)
+    someone = person(workplace, unit=UNIT)
+    member_of(workplace, someone)
+    assert only(workplace).field == "account"
+    settled(workplace)
+    (account,) = workplace.store.find(Account, holder_id=someone.id)
+    assert (account.wecom_userid, account.state) == ("u00012", IN_USE)
+    assert seen(workplace).items == []
+
+
+def test_a_suspended_account_that_still_works_is_a_difference(workplace: Workplace) -> None:
+    exported(workplace)
+    someone = person(workplace, unit=UNIT)
+    member_of(workplace, someone, account_of(workplace, someone, state=SUSPENDED))
+    assert only(workplace).reason == "台账停用，企业微信已激活"
+    settled(workplace, "企业微信")
+    assert workplace.store.all(Account)[0].state == IN_USE
+
+
+# -- groups ---------------------------------------------------------------------------------------
+def group(workplace: Workplace, *people: Employee, name: str = "测试群") -> Group:
+    """A group everybody of 莆田一厂 should be in, with these people really in it."""
+    ids = workplace.store.ids()
+    rule = rule_to_text(Rule(((Condition("unit", (UNIT,)),),)))
+    made = Group(ids.next(Group), f"T-{name}", name, MOBILE, rule=rule, members_on=TODAY)
+    inside = [GroupMember(ids.next(GroupMember), made.id, p.id, joined_on=TODAY) for p in people]
+    write(workplace, made, *inside)
+    return made
+
+
+def test_group_members_are_told_with_the_reason(workplace: Workplace) -> None:
+    exported(workplace)
+    here, other = in_all_three(workplace), in_all_three(workplace, "00013")
+    left = in_all_three(workplace, "00014")
+    moved = person(workplace, "00015", unit="莆田二厂")
+    member_of(workplace, moved, account_of(workplace, moved), departments=("东南事业部/莆田二厂",))
+    made = group(workplace, here, left, moved)
+    changed(workplace, left, leave_date=TODAY - timedelta(days=3))
+    found = {(i.kind, i.emp_no): i for i in seen(workplace).items if i.group == made.name}
+    assert set(found) == {("to_add", "00013"), ("to_remove", "00014"), ("to_remove", "00015")}
+    assert found["to_remove", "00014"].reason == "已离职，还在群里（离职3天）"
+    assert "应移出" in found["to_remove", "00015"].reason
+    assert other.emp_no == "00013"
+
+
+def test_a_person_stands_on_one_line_the_weightiest_first(workplace: Workplace) -> None:
+    exported(workplace)
+    left = in_all_three(workplace)
+    group(workplace, left)
+    changed(workplace, left, leave_date=TODAY)
+    (line,) = seen(workplace).lines
+    assert [item.kind for item in line.items] == ["to_close", "to_remove"]
+
+
+def test_outsiders_are_told_where_they_are_forbidden(workplace: Workplace) -> None:
+    exported(workplace)
+    made = group(workplace)
+    number = workplace.store.ids().next(GroupMember)
+    write(workplace, GroupMember(number, made.id, None, "王经理（供应商）"))
+    item = only(workplace)
+    assert (item.kind, item.name, item.group) == ("to_remove", "王经理（供应商）", "测试群")
+
+
+def test_one_click_issues_the_order_of_the_group(workplace: Workplace) -> None:
+    exported(workplace)
+    in_all_three(workplace)
+    group(workplace)
+    reconciliation = Reconciliation(workplace)
+    (item,) = reconciliation.view().items
+    assert item.acts == (ISSUE_ORDER,)
+    Settling(workplace, reconciliation).act(item.finding, ISSUE_ORDER)
+    assert len(workplace.store.all(Order)) == 1
+
+
+# -- marks ----------------------------------------------------------------------------------------
+def test_hands_off_is_kept_between_runs_until_it_is_cleared(workplace: Workplace) -> None:
+    exported(workplace)
+    in_all_three(workplace, mobile="15900000001")
+    Marks(workplace).set([only(workplace).finding], "不动", reason="本人要求")
+    now = seen(workplace)
+    assert now.items == [] and now.summary["ok"] == 1
+    assert [item.mark.reason for item in now.set_aside if item.mark] == ["本人要求"]
+    Marks(workplace).clear(workplace.store.all(Mark))
+    assert only(workplace).field == "mobile"
+
+
+def test_not_now_lasts_until_the_next_export(workplace: Workplace, day: Day) -> None:
+    exported(workplace)
+    in_all_three(workplace, mobile="15900000001")
+    Marks(workplace).set([only(workplace).finding], "以后再说")
+    assert seen(workplace).items == []
+    day.today += timedelta(days=1)
+    assert seen(workplace).items == []
+    exported(workplace)
+    assert only(workplace).field == "mobile"
+
+
+def test_a_wrong_value_of_hr_is_overridden_and_shown_until_hr_mends_it(
+    workplace: Workplace,
+) -> None:
+    exported(workplace)
+    someone = in_all_three(workplace, mobile="15900000001")
+    Marks(workplace).set([only(workplace).finding], "人事数据有误", value="15900000001")
+    (item,) = seen(workplace).items  # now the register is the odd one of three
+    assert (item.hr, item.register, item.wecom) == ("15900000001", "13805950012", "15900000001")
+    settled(workplace)
+    assert workplace.store.all(Account)[0].mobile == "15900000001"
+    now = seen(workplace)
+    assert now.items == []
+    assert [(w.hr, w.right) for w in now.wrong_hr] == [("13805950012", "15900000001")]
+    changed(workplace, someone, mobile="15900000001")
+    assert seen(workplace).wrong_hr == ()
+
+
+def test_hr_may_be_wrong_about_a_leave(workplace: Workplace) -> None:
+    exported(workplace)
+    someone = in_all_three(workplace)
+    changed(workplace, someone, leave_date=TODAY)
+    Marks(workplace).set([only(workplace).finding], "人事数据有误")
+    now = seen(workplace)
+    assert now.items == [] and now.summary["ok"] == 1
+    assert now.wrong_hr[0].field == "leave_date"
+
+
+def test_setting_a_mark_is_one_act_that_can_be_undone(workplace: Workplace) -> None:
+    exported(workplace)
+    in_all_three(workplace, mobile="15900000001")
+    operation = Marks(workplace).set([only(workplace).finding], "不动")
+    assert operation is not None
+    History(workplace).undo(operation)
+    assert only(workplace).field == "mobile"
+
+
+@pytest.mark.parametrize(
+    ("mark", "value", "said"),
+    [("随便", None, "没有“随便”这种标记"), ("人事数据有误", "", "请写明正确的是什么")],
+)
+def test_a_mark_that_makes_no_sense_is_refused(
+    workplace: Workplace, mark: str, value: str | None, said: str
+) -> None:
+    exported(workplace)
+    in_all_three(workplace, mobile="15900000001")
+    with pytest.raises(UserError, match=said):
+        Marks(workplace).set([only(workplace).finding], mark, value=value)
+
+
+# -- settling -------------------------------------------------------------------------------------
+def test_a_simulation_writes_nothing(workplace: Workplace) -> None:
+    exported(workplace)
+    in_all_three(workplace, mobile="15900000001")
+    reconciliation = Reconciliation(workplace)
+    plan = Settling(workplace, reconciliation).plan_settle(reconciliation.view().findings)
+    assert len(plan.changes) == 1 and len(plan.outside) == 1
+    assert only(workplace).field == "mobile"
+
+
+def test_hr_wins_hands_the_correction_to_the_console(workplace: Workplace) -> None:
+    exported(workplace)
+    in_all_three(workplace, mobile="15900000001")
+    settled(workplace)
+    now = seen(workplace)
+    assert now.items == []
+    assert ["等第1份导出" in i.mark.reason for i in now.set_aside if i.mark] == [True]
+    exported(workplace)
+    assert "要本人在企业微信里改" in only(workplace).reason
+
+
+def test_wecom_wins_changes_the_register_and_marks_hr_as_wrong(workplace: Workplace) -> None:
+    exported(workplace)
+    in_all_three(workplace, mobile="15900000001")
+    settled(workplace, "企业微信")
+    now = seen(workplace)
+    assert now.items == []
+    assert workplace.store.all(Account)[0].mobile == "15900000001"
+    assert [w.right for w in now.wrong_hr] == ["15900000001"]
+
+
+def test_an_owner_of_a_group_is_not_closed_before_it_is_handed_over(workplace: Workplace) -> None:
+    exported(workplace)
+    owner = in_all_three(workplace)
+    made = group(workplace, owner)
+    number = workplace.store.ids().next(GroupRole)
+    write(
+        workplace,
+        GroupRole(number, made.id, OWNER, "人员", owner.id, None, "", date(2020, 1, 1)),
+    )
+    changed(workplace, owner, leave_date=TODAY)
+    reconciliation = Reconciliation(workplace)
+    closing = [i.finding for i in reconciliation.view().items if i.kind == "to_close"]
+    plan = Settling(workplace, reconciliation).plan_settle(closing)
+    assert plan.changes == [] and plan.outside == []
+    assert "请先办理群主转让" in plan.refused[0][1]
+
+
+def test_many_at_once_are_stopped_by_the_brake(workplace: Workplace) -> None:
+    exported(workplace)
+    for number in range(3):
+        in_all_three(workplace, f"0001{number}", mobile=f"1590000000{number}")
+    reconciliation = Reconciliation(workplace)
+    with pytest.raises(UserError, match="已暂停"):
+        Settling(workplace, reconciliation).settle(reconciliation.view().findings)
+    assert len(seen(workplace).items) == 3
+
+
+def test_an_answer_about_a_member_is_remembered(workplace: Workplace) -> None:
+    exported(workplace)
+    first = in_all_three(workplace, "00012", mobile="13805950013")
+    second = person(workplace, "00013", first.name, unit=UNIT)
+    member_of(workplace, second, account_of(workplace, second), mobile="13805950012")
+    reconciliation = Reconciliation(workplace)
+    assert {item.kind for item in reconciliation.view().items} == {"disputed"}
+    for item in reconciliation.view().items:
+        assert "可能对调了" in item.reason
+        reconciliation.decide(item.finding.member_id or 0, item.finding.person_id)
+    assert {item.kind for item in seen(workplace).items} == {"to_change"}
+
+
+# -- how fresh, and the report --------------------------------------------------------------------
+def test_the_age_of_every_list_is_told(workplace: Workplace, day: Day) -> None:
+    exported(workplace)
+    made = group(workplace)
+    day.today += timedelta(days=40)
+    ages = {(age.side, age.name): age for age in seen(workplace).ages}
+    assert ages["企业微信", "通讯录导出"].days == 40
+    assert ages["群", made.name].days == 40 and ages["群", made.name].old
+    assert ages["台账", "台账"].days == 40
+    assert any(age.side == "人事" and age.days is None for age in ages.values())
+
+
+def measure(text: str, face: Face) -> float:
+    return len(text) * face.size_pt * 0.35
+
+
+def test_the_report_goes_to_a_workbook_and_to_paper(workplace: Workplace, tmp_path: Path) -> None:
+    exported(workplace)
+    in_all_three(workplace, mobile="15900000001")
+    report = ReconciliationReport(workplace, seen(workplace))
+    path = tmp_path / "核对.xlsx"
+    assert report.write(path) == 1
+    assert path.stat().st_size > 0
+    texts = [text for page in report.pages(measure) for text in page.texts()]
+    assert "15900000001" in "".join(texts) and "待更正" in texts
