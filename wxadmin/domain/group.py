@@ -31,6 +31,9 @@ WECOM_KINDS = (
 FOLLOWING = frozenset({DEPARTMENT_GROUP, EVERYBODY_GROUP})
 """Kinds whose members WeCom itself moves with the address book."""
 
+NOT_CARRIED_OUT = "解散未落实"
+"""The state of a group that was recorded as dissolved and in which members were seen since."""
+
 
 @dataclass(frozen=True, slots=True)
 class Group(Record):
@@ -68,6 +71,16 @@ class Group(Record):
     wecom_kind: str = ""
     dissolve_proof: str = ""
     last_active_on: date | None = None
+
+    @property
+    def follows(self) -> bool:
+        """Say whether WeCom itself moves the members with the address book."""
+        return self.wecom_kind in FOLLOWING
+
+    @property
+    def takes_outsiders(self) -> bool:
+        """Say whether people of other companies belong in it: customers do in theirs."""
+        return self.allow_external or self.wecom_kind == CUSTOMER_GROUP
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ class GroupOrder:
     joining: tuple[Joining, ...] = ()
     removal: tuple[Removal, ...] = ()
     gone: tuple[str, ...] = ()  # those the system should have put out by itself
+    come: tuple[str, ...] = ()  # those it should have put in by itself
     expected: int | None = None  # members when all is done
     company: str = ""
     printed_on: date | None = None
@@ -78,6 +79,8 @@ def _one(definition: RegisterDefinition, order: GroupOrder, measure: Measure) ->
     _section(flow, definition, "joining", filler, [_joining(one) for one in order.joining])
     _section(flow, definition, "removal", filler, [_removal(one) for one in order.removal])
     _section(flow, definition, "gone", filler, [{"name": name} for name in order.gone])
+    if order.come:
+        flow.template(filler, words["come"], body)
     flow.gap()
     flow.template(filler, words["strangers"], body)
     flow.template(filler, words["total"], body)
@@ -109,6 +112,7 @@ def _values(order: GroupOrder) -> dict[str, object]:
         "basis": order.basis,
         "company": order.company,
         "printed_on": chinese_date(order.printed_on) if order.printed_on else "",
+        "come": "、".join(order.come),
         "joining": str(len(order.joining)),
         "removal": str(len(order.removal)),
         "expected": "" if order.expected is None else str(order.expected),
@@ -149,6 +153,8 @@ def order_text(order: GroupOrder) -> str:
         lines += [_said(no, _removal_text(one)) for no, one in enumerate(order.removal, 1)]
     if order.gone:
         lines += ["", f"应已自动退出，请看是否还在：{'、'.join(order.gone)}"]
+    if order.come:
+        lines += ["", f"应已自动加入，请看是否在群：{'、'.join(order.come)}"]
     target = "" if order.expected is None else f"（应为{order.expected}人）"
     lines += ["", f"办完请回复群内实有人数{target}；名单外的人请写明是谁，不要自行增减。"]
     return "\n".join(lines)

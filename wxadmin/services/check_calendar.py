@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from wxadmin.domain.checklist import VOID, Checklist
-from wxadmin.domain.group import BACKEND, FOLLOWING, OWNER, Group, GroupRole
+from wxadmin.domain.group import BACKEND, OWNER, Group, GroupRole
 from wxadmin.domain.group_checks import ON_LEAVING, ON_MOVING, ON_NEW_OWNER, next_due
 from wxadmin.services.group_duties import Duties
 from wxadmin.services.group_members import scope_of
@@ -67,11 +67,7 @@ class CheckCalendar:
 
     def all(self) -> list[CheckDue]:
         """Return every group somebody must look into by hand, the longest due first."""
-        groups = [
-            g
-            for g in self._picture.groups.values()
-            if g.side != BACKEND and g.wecom_kind not in FOLLOWING
-        ]
+        groups = [g for g in self._picture.groups.values() if g.side != BACKEND and not g.follows]
         found = [self.of(group) for group in groups]
         return sorted(found, key=lambda d: (not d.is_due, -d.days_late, d.group.sort_no))
 

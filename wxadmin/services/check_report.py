@@ -149,7 +149,7 @@ def _findings(line: RoundLine) -> Iterator[str]:
 
 
 def tasks_of(view: CheckView) -> Iterator[Row]:
-    """Yield what is to be rectified in one group: its lines, or the conclusion where it has none."""
+    """Yield what is to be rectified in one group: its lines, else the conclusion."""
     lines = [line for line in view.lines if line.finding in FINDINGS]
     for line in lines:
         yield _task(view, line)

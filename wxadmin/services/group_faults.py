@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wxadmin.domain.group import (
-    BY_ADMIN_NUMBER,
-    CUSTOMER_GROUP,
-    Group,
-    GroupMember,
-)
+from wxadmin.domain.group import BY_ADMIN_NUMBER, Group
 from wxadmin.domain.group_checks import EXTRA, MISSING, Expectation, Fault
 from wxadmin.domain.proof import listed
 from wxadmin.services.group_duties import Duties
@@ -79,7 +74,7 @@ class GroupFaults:
         for person in self._picture.people(found.extra):
             reason = self._reasons().removing(person.id, group).reason
             yield Fault(EXTRA, person.id, person.name, nicknames.get(person.id, ""), reason)
-        for member in unwanted_outsiders(group, found.outsiders):
+        for member in () if group.takes_outsiders else found.outsiders:
             yield Fault(EXTRA, None, member.external_name, member.nickname, OUTSIDE)
 
     def _reasons(self) -> OrderDrafts:
@@ -105,7 +100,7 @@ class GroupFaults:
         picture = self._picture
         found = picture.difference(group.id, self._duties.running(group.id))
         gone = picture.people({i for i in picture.member_ids(group.id) if picture.has_left(i)})
-        outside = unwanted_outsiders(group, found.outsiders)
+        outside = () if group.takes_outsiders else found.outsiders
         return tuple(
             text
             for text in (
@@ -133,10 +128,3 @@ class GroupFaults:
         days = (self._picture.today - last).days
         limit = self._picture.number("unchecked_days", scope_of(group, self._picture))
         return f"{LONG_UNCHECKED}：{days}天" if days > limit else ""
-
-
-def unwanted_outsiders(group: Group, outsiders: tuple[GroupMember, ...]) -> tuple[GroupMember, ...]:
-    """Return the outsiders who should not be in a group; customers belong in their group."""
-    if group.allow_external or group.wecom_kind == CUSTOMER_GROUP:
-        return ()
-    return outsiders

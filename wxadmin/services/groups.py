@@ -268,7 +268,7 @@ def group_called(groups: Sequence[Group], key: str) -> Group:
 
 
 def _unwanted(group: Group, difference: Difference) -> tuple[GroupMember, ...]:
-    return () if group.allow_external else difference.outsiders
+    return () if group.takes_outsiders else difference.outsiders
 
 
 def _trouble(

@@ -8,18 +8,28 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from wxadmin.domain.checklist import RUNNING, Checklist
-from wxadmin.domain.group import BACKEND, Group, Order, OrderLine
+from wxadmin.domain.group import (
+    BACKEND,
+    NOT_CARRIED_OUT,
+    WECHAT_GROUP,
+    Group,
+    Order,
+    OrderLine,
+)
 from wxadmin.domain.leavers import LeaverList, LeaverRow
 from wxadmin.domain.membership import EXTRA, POST_LABELS, SECONDMENT, expected_members
 from wxadmin.domain.membership_why import short_date, why
 from wxadmin.domain.organisation import HrSource
 from wxadmin.services.group_duties import Duties, Owner
 from wxadmin.services.group_members import scope_of
-from wxadmin.services.membership_picture import Picture
+from wxadmin.services.membership_picture import Difference, Picture
 from wxadmin.services.workplace import Workplace
 
 ADD, REMOVE, LOOK = "加", "移", "核对"
 LEFT, MOVED, RAN_OUT, OUTSIDE = "离职", "调出", "到期", "外部人员"
+DISSOLVED = "群已解散"
+CAME_BY_ITSELF = "应已自动加入"
+"""Why somebody is looked for in a group that follows the address book."""
 NOT_LISTED = "待入通讯录"
 TRANSFER = "transfer"
 
@@ -88,10 +98,14 @@ class OrderDrafts:
         found = picture.difference(group.id, self._duties.running(group.id))
         ending = self._last_day.get(group.id, set())
         ending_here = ending & picture.member_ids(group.id)
-        lines = [self._adding(person_id, group) for person_id in found.missing - ending]
-        lines += [self.removing(person_id, group) for person_id in found.extra]
-        lines += [self._line(REMOVE, person_id, RAN_OUT) for person_id in ending_here]
-        if not group.allow_external:
+        if group.follows:
+            ending_here = set()
+            lines = self._following(found, group)
+        else:
+            lines = [self._adding(person_id, group) for person_id in found.missing - ending]
+            lines += [self.removing(person_id, group) for person_id in found.extra]
+            lines += [self._line(REMOVE, person_id, RAN_OUT) for person_id in ending_here]
+        if not group.takes_outsiders:
             lines += [
                 DraftLine(REMOVE, None, "", member.external_name, OUTSIDE)
                 for member in found.outsiders
@@ -100,7 +114,7 @@ class OrderDrafts:
             lines += self._looking(group, found.extra)
         lines.sort(key=lambda line: ((ADD, REMOVE, LOOK).index(line.action), line.emp_no))
         days = picture.number("order_due_days", scope_of(group, picture))
-        ready = sum(1 for line in lines if line.action == ADD and line.ready)
+        ready = sum(1 for x in lines if x.reason == CAME_BY_ITSELF or (x.action == ADD and x.ready))
         after = None
         if found.actual is not None:
             after = len(found.actual) - len(found.extra) - len(ending_here) + ready
@@ -117,6 +131,16 @@ class OrderDrafts:
     def _line(self, action: str, person_id: int, reason: str, ready: bool = True) -> DraftLine:
         person = self._picture.person(person_id)
         return DraftLine(action, person_id, person.emp_no, person.name, reason, ready)
+
+    def _following(self, found: Difference, group: Group) -> list[DraftLine]:
+        """Nobody is added or taken out by hand: WeCom does it when the address book is right.
+
+        The owner only looks whether it did; who is not in the address book yet comes by himself.
+        """
+        here = found.missing & self._picture.in_directory
+        came = [self._line(LOOK, person_id, CAME_BY_ITSELF) for person_id in here]
+        gone = (self.removing(person_id, group) for person_id in found.extra)
+        return [*came, *(replace(line, action=LOOK) for line in gone)]
 
     def _adding(self, person_id: int, group: Group) -> DraftLine:
         reason = self._reason_to_add(person_id, group)
@@ -143,10 +167,16 @@ class OrderDrafts:
         return "新入职" if is_new else "应加未加"
 
     def removing(self, person_id: int, group: Group) -> DraftLine:
-        """Say 离职, 调出 or 到期 and never more: an order is read by many."""
+        """Say 离职, 调出 or 到期 and never more: an order is read by many.
+
+        From a group that was to be dissolved everybody goes.
+        """
         picture = self._picture
+        if group.state == NOT_CARRIED_OUT:
+            return self._line(REMOVE, person_id, DISSOLVED)
         if picture.has_left(person_id):
-            gone = person_id in picture.accounts_closed
+            # WeCom takes a closed account out of its own groups, never out of those of WeChat
+            gone = person_id in picture.accounts_closed and group.wecom_kind != WECHAT_GROUP
             return self._line(LOOK if gone else REMOVE, person_id, LEFT)
         sentence = why(picture.book, picture.facts[person_id], group.id).sentence
         return self._line(REMOVE, person_id, RAN_OUT if RAN_OUT in sentence else MOVED)

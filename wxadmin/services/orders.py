@@ -16,7 +16,14 @@ from wxadmin.services.group_members import ADDED, plan_joins, plan_leaves
 from wxadmin.services.group_members import Joining as MembersJoining
 from wxadmin.services.membership_picture import Picture
 from wxadmin.services.nicknames import Nicknames
-from wxadmin.services.order_drafts import ADD, LOOK, REMOVE, Draft, OrderDrafts
+from wxadmin.services.order_drafts import (
+    ADD,
+    CAME_BY_ITSELF,
+    LOOK,
+    REMOVE,
+    Draft,
+    OrderDrafts,
+)
 from wxadmin.services.workplace import Workplace
 from wxadmin.storage.operation import IdSource
 
@@ -204,10 +211,13 @@ class Orders:
         order, group = view.order, view.group
         owner = duties.owner(group.id)
         difference = picture.difference(group.id, duties.running(group.id))
+        came = [line for line in view.of(LOOK) if line.reason == CAME_BY_ITSELF]
         expected = None
         if difference.actual is not None:
             joining = sum(1 for line in _open(view.of(ADD)) if not _why_waiting(line, picture))
-            leaving = len(_open(view.of(REMOVE))) + len(_open(view.of(LOOK)))
+            joining += len(_open(came))
+            going = (line for line in view.open_lines if line.action != ADD and line not in came)
+            leaving = sum(1 for line in going if line.employee_id is not None)
             expected = len(difference.actual) + joining - leaving
         nicknames = {m.employee_id: m.nickname for m in picture.members(group.id)}
         adding = {line.employee_id for line in view.of(ADD) if line.employee_id is not None}
@@ -222,7 +232,8 @@ class Orders:
             basis=order.basis,
             joining=tuple(_joining(line, wanted, picture) for line in view.of(ADD)),
             removal=tuple(_removal(line, nicknames, picture) for line in view.of(REMOVE)),
-            gone=tuple(line.name for line in view.of(LOOK)),
+            gone=tuple(line.name for line in view.of(LOOK) if line not in came),
+            come=tuple(line.name for line in came),
             expected=expected,
             company=self._workplace.office().company_name,
             printed_on=picture.today,
@@ -260,12 +271,17 @@ def _plan_members(
 ) -> tuple[list[AnyChange], tuple[int, ...], tuple[int, ...]]:
     """Return the joins and leaves that follow from lines done, and the people concerned."""
     present = picture.member_ids(group.id)
-    adding = [x.employee_id for x in lines if x.action == ADD and x.employee_id is not None]
+    came = {x.id for x in lines if x.reason == CAME_BY_ITSELF}
+    adding = [
+        x.employee_id
+        for x in lines
+        if (x.action == ADD or x.id in came) and x.employee_id is not None
+    ]
     changes = plan_joins(group, MembersJoining(adding, day, ADDED), picture, ids)
     reasons = {
         (x.employee_id, x.name if x.employee_id is None else ""): x.reason
         for x in lines
-        if x.action != ADD
+        if x.action != ADD and x.id not in came
     }
     left = []
     for member in picture.members(group.id):

@@ -19,7 +19,10 @@ from wxadmin.services.workplace import Workplace
 from wxadmin.verbs.call import Call, Outcome
 from wxadmin.verbs.group_check import plain
 
-HELP = "全部群核查：start 开始或接着做，count 填人数，list 按名单，settle 定结论，close 结束，report 出报告"
+HELP = (
+    "全部群核查：start 开始或接着做，count 填人数，list 按名单，"
+    "settle 定结论，close 结束，report 出报告"
+)
 ACTS = ("start", "show", "count", "list", "settle", "close", "report")
 
 
