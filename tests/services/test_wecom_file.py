@@ -298,6 +298,41 @@ def test_without_an_export_the_setting_says_how_paths_begin(
     assert WecomFile(workplace).draft().rows[0].units == (path,)
 
 
+def test_a_unit_whose_name_holds_a_slash_would_become_two(workplace: Workplace) -> None:
+    plant = unit_called(workplace, "莆田一厂")
+    ids = workplace.store.ids()
+    write(workplace, OrgUnit(ids.next(OrgUnit), "研发/测试部", plant.id))
+    account(workplace, person(workplace, unit="研发/测试部"), "lin")
+    filling = WecomFile(workplace).draft()
+    assert filling.rows == ()
+    assert "“研发/测试部”里有“/”" in reasons(filling)["00012", "org_unit"]
+
+
+def test_an_export_made_of_the_file_leaves_nothing_to_write(
+    workplace: Workplace, tmp_path: Path
+) -> None:
+    lin, chen = person(workplace), person(workplace, "00013", "陈晓明", company_email="c@x.example")
+    account(workplace, lin, "lin")
+    account(workplace, lin, "lin.px", name="林国栋（培训）", mobile="13700000009")
+    account(workplace, chen, "chen")
+    service = WecomFile(workplace)
+    rows = service.draft().rows
+    for row in rows:
+        member(
+            workplace,
+            None,
+            row.wecom_userid,
+            name=row.name,
+            mobile=row.mobile,
+            departments=row.units,
+            position=row.position,
+            company_email=row.company_email,
+        )
+    assert len(rows) == 3
+    after = service.draft()
+    assert (after.rows, after.skipped, after.unchanged) == ((), (), 3)
+
+
 # -- the file -------------------------------------------------------------------------------------
 def test_without_a_column_of_its_own_the_company_address_goes_under_mail(
     workplace: Workplace, tmp_path: Path

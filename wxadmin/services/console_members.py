@@ -43,17 +43,17 @@ class ConsoleMembers:
         """
         linked = self._by_account.get(account.id)
         same_id = self._by_userid.get(account.wecom_userid.casefold())
-        if linked is None and same_id is not None and self._is_own(same_id, person):
+        if linked is None and same_id is not None and self._is_own(same_id, person, account):
             linked = same_id
         own = self._by_person.get(person.id, [])
         if linked is None and sole and len(own) == 1 and own[0].account_id is None:
             linked = own[0]
         return linked
 
-    def _is_own(self, member: WecomMember, person: Employee) -> bool:
+    def _is_own(self, member: WecomMember, person: Employee, account: Account) -> bool:
         if member.employee_id is not None:
             return member.employee_id in self._userids.selves(person.id)
-        return agrees(person, member.name)
+        return agrees(person, member.name) or member.name == account.name
 
     def objections(
         self, row: ConsoleRow, account: Account, member: WecomMember | None

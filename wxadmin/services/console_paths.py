@@ -71,6 +71,13 @@ class ConsolePaths:
         """Return the unit a path of the console means, None where the register knows none."""
         return self._unit_at(tuple(part.strip() for part in path.split(BETWEEN_LEVELS)))
 
+    def unwritable(self, unit_id: int | None) -> str:
+        """Return the name of a unit on the way down whose own `/` would break the path, or ""."""
+        if unit_id is None or self._spelt.get(unit_id):
+            return ""
+        names = self._tree.names(unit_id)[1 if self._top else 0 :]
+        return next((name for name in names if BETWEEN_LEVELS in name), "")
+
     def of(self, unit_id: int | None) -> str:
         """Return a unit's path in the console, "" for no unit."""
         if unit_id is None or unit_id not in self._tree.units:

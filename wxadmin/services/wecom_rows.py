@@ -44,6 +44,7 @@ class Candidate:
     member: WecomMember | None
     differing: tuple[str, ...]
     left_alone: bool = False
+    unit_id: int | None = None
 
     @property
     def due(self) -> bool:
@@ -125,7 +126,7 @@ class ConsoleRows:
                 row = kept(row, member)
             if not row.mobile and not row.email:
                 row = replace(row, email=row.company_email)
-            yield Candidate(account, row, member, differing, left_alone)
+            yield Candidate(account, row, member, differing, left_alone, person.org_unit_id)
 
     def _row(
         self, person: Employee, account: Account, member: WecomMember | None, *, second: bool
@@ -222,6 +223,10 @@ class ConsoleRows:
     def objections(self, one: Candidate) -> list[tuple[str, str]]:
         """Say why a row would make a person become another one, field by field."""
         found = list(self.members.objections(one.row, one.account, one.member))
+        broken = self._paths.unwritable(one.unit_id)
+        if broken:
+            reason = f"部门名称“{broken}”里有“/”，会被当成两级部门，请先改部门名称。"
+            found.append(("org_unit", reason))
         taken = self._userids.used_by_another(one.row.wecom_userid, one.row.employee_id)
         if taken and one.member is None and not found:
             userid = one.row.wecom_userid
