@@ -38,6 +38,10 @@ DESKS = (
     DeskEntry("forms", "表单", "form", 2, "ui.forms.desk:FormsDesk", "Ctrl+5"),
     DeskEntry("checklists", "办理", "handle", 2, "ui.checklists.desk:ChecklistsDesk", "Ctrl+6"),
     DeskEntry("imports", "导入", "import", 3, "ui.imports.desk:ImportsDesk", "Ctrl+7"),
+    DeskEntry(
+        "reconciliation", "三方核对", "reconcile", 3,
+        "ui.reconciliation.desk:ReconciliationDesk", "Ctrl+8",
+    ),
     DeskEntry("journal", "日志", "journal", 4, "ui.journal.desk:JournalDesk", "Ctrl+9"),
     DeskEntry("settings", "设置", "settings", FOOT, "ui.settings.desk:SettingsDesk", "Ctrl+,"),
 )  # fmt: skip

@@ -9,7 +9,6 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from ui.imports.below import Below
 from ui.imports.journey import Journey
 from ui.imports.preview_rows import (
     ASK,
@@ -23,6 +22,7 @@ from ui.imports.preview_rows import (
 )
 from ui.imports.questions import below_for
 from ui.shared.bands import BrakeBand
+from ui.shared.below import Below
 from ui.shared.buttons import Button, filled, ghost, plain, words
 from ui.shared.counters import Counters
 from ui.shared.detail_panel import footer

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from ui.imports.below import Below, Piece, own
 from ui.imports.journey import Journey
 from ui.imports.preview_rows import Row
+from ui.shared.below import Below, Piece, own
 from ui.shared.buttons import Button, plain, words
 from ui.shared.columns import Run
 from ui.shared.inputs import ChoiceInput, LineInput, Tick

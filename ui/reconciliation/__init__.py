@@ -1,0 +1,1 @@
+"""三方核对: HR's roster, the register and WeCom's address book side by side, and what to do."""
