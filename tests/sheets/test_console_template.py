@@ -176,6 +176,26 @@ def test_rows_between_lines_and_with_a_prefix_are_filled_too(tmp_path: Path) -> 
     assert [row[0] for row in read_back(out)[1:]] == [person["name"] for person in PEOPLE]
 
 
+def test_rows_of_a_button_s_place_are_no_rows_of_the_sheet(tmp_path: Path) -> None:
+    data = template()
+    xml = parts(data)["xl/worksheets/sheet1.xml"].decode()
+    button = (
+        '<controls xmlns:xdr="urn:drawing"><control><anchor><from><xdr:col>3</xdr:col>'
+        "<xdr:row>99</xdr:row></from></anchor></control></controls></worksheet>"
+    )
+    out = filled(tmp_path, changed(data, xml.replace("</worksheet>", button)))
+    assert button.encode() in parts(out)["xl/worksheets/sheet1.xml"]
+    assert len(read_back(out)) == 15
+
+
+def test_a_sheet_far_too_big_for_a_template_is_refused(tmp_path: Path) -> None:
+    data = template(shared=False)
+    xml = parts(data)["xl/worksheets/sheet1.xml"].decode()
+    wide = "".join(f"<!--{n:06d}{'-x' * 40}-->" for n in range(400_000))
+    with pytest.raises(UserError, match="大得不正常"):
+        opened(tmp_path, changed(data, xml.replace("<sheetData>", f"{wide}<sheetData>")))
+
+
 @pytest.mark.parametrize("missing", ["姓名", "账号", "部门"])
 def test_a_template_without_a_required_column_is_refused(tmp_path: Path, missing: str) -> None:
     heads = tuple(head for head in NEWER if head != missing)

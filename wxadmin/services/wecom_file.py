@@ -16,8 +16,6 @@ from wxadmin.services.people import person_called
 from wxadmin.services.wecom_rows import Candidate, ConsoleRows
 from wxadmin.services.workplace import Workplace
 
-NEW, CHANGED, SAME = "新增", "修改", "一致"
-
 
 @dataclass(frozen=True, slots=True)
 class Filling:

@@ -62,7 +62,7 @@ class SheetPart:
         self.merges: list[Merge] = []
         self.column_styles: list[tuple[int, int, str]] = []
         self.prefix = ""
-        self._collecting = False
+        self._in_data = self._collecting = False
         self._reading = 0  # inside how many elements whose text belongs to the cell
         self._parser = expat.ParserCreate()
         self._parser.buffer_text = True
@@ -71,17 +71,28 @@ class SheetPart:
         self._parser.CharacterDataHandler = self._text
         try:
             self._parser.Parse(data, True)
-        except (expat.ExpatError, ValueError) as error:
+        except (expat.ExpatError, ValueError, KeyError, IndexError) as error:
             raise Refusal("damaged") from error
         del self._parser
 
     # -- scanning ---------------------------------------------------------------------------------
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         prefix, _, local = name.rpartition(":")
-        if local == "row":
+        if self._in_data:
+            self._start_in_data(local, attributes)
+        elif local == "sheetData":
+            self._in_data = True
             self.prefix = f"{prefix}:" if prefix else ""
+        elif local == "mergeCell":
+            self._merge(attributes.get("ref", ""))
+        elif local == "col" and attributes.get("style"):
+            first, last = int(attributes["min"]) - 1, int(attributes["max"]) - 1
+            self.column_styles.append((first, last, attributes["style"]))
+
+    def _start_in_data(self, local: str, attributes: dict[str, str]) -> None:
+        if local == "row":
             self._open_row(attributes)
-        elif local == "c" and self.rows:
+        elif local == "c":
             self._open_cell(attributes)
         elif local in {"v", "t"} and self._collecting:
             self._reading += 1
@@ -89,17 +100,16 @@ class SheetPart:
             self.rows[-1].cells[-1].formula = True
         elif local == "rPh":
             self._collecting = False
-        elif local == "mergeCell":
-            self._merge(attributes.get("ref", ""))
-        elif local == "col" and attributes.get("style"):
-            first, last = int(attributes["min"]) - 1, int(attributes["max"]) - 1
-            self.column_styles.append((first, last, attributes["style"]))
 
     def _stop(self, name: str) -> None:
         local = name.rpartition(":")[2]
-        if local == "row":
+        if not self._in_data:
+            return
+        if local == "sheetData":
+            self._in_data = False
+        elif local == "row":
             self.rows[-1].end = self._end(self.rows[-1].start)
-        elif local == "c" and self.rows:
+        elif local == "c":
             cell = self.rows[-1].cells[-1]
             cell.end = self._end(cell.start)
             self._collecting, self._reading = False, 0

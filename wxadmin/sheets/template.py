@@ -26,6 +26,7 @@ from wxadmin.sheets.shared_strings import SharedStrings, text_element
 from wxadmin.sheets.sheet_part import SheetPart
 
 STRINGS = "xl/sharedstrings.xml"
+MAX_SHEET = 30 * 1024 * 1024  # a template is small; cells are kept one by one while it is filled
 _LEAST = 3  # known headings that make a row the heading of a template
 
 
@@ -108,6 +109,8 @@ def _heading(package: Package, vocabulary: Vocabulary) -> tuple[str, str, Headin
     for name, part in BookFacts(package.parts).sheets.items():
         if part not in package.parts:
             continue
+        if len(package.parts[part]) > MAX_SHEET:
+            raise Refusal("too_big_inside", limit=MAX_SHEET // 1024 // 1024)
         sheet = SheetPart(package.parts[part])
         row = find_heading_row(_head(sheet, strings), sheet.merges, vocabulary, _LEAST)
         if row is not None and (best is None or row.score > best[2].score):

@@ -56,7 +56,10 @@ def _plain(one: Unwritable) -> dict[str, str]:
 def _said(filling: Filling, file: Path | None) -> list[str]:
     if file is None:
         return ["没有要新增或修改的成员，没有生成文件。"]
-    lines = [f"已写{len(filling.rows)}人（新增{filling.new}人，修改{filling.changed}人）：{file}"]
+    same = len(filling.rows) - filling.new - filling.changed
+    alike = f"，与通讯录一致{same}人" if same else ""
+    counts = f"新增{filling.new}人，修改{filling.changed}人{alike}"
+    lines = [f"已写{len(filling.rows)}人（{counts}）：{file}"]
     if filling.first:
         lines.append("还没有导入过企业微信通讯录，所以都算新增；先导入一份，下次就只写有改动的。")
     if filling.named:
