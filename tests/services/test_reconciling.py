@@ -17,7 +17,7 @@ from wxadmin.domain.group import MOBILE, OWNER, Group, GroupMember, GroupRole, O
 from wxadmin.domain.membership_rule import Condition, Rule, rule_to_text
 from wxadmin.domain.organisation import PolicyOverride
 from wxadmin.domain.person import Employee
-from wxadmin.domain.reconciliation_words import ISSUE_ORDER, TAKE_HR
+from wxadmin.domain.reconciliation_words import ISSUE_ORDER, LOOK_INTO_GROUP, TAKE_HR
 from wxadmin.domain.wecom import LINKED, Mark, WecomIssue, WecomMember
 from wxadmin.paper.items import Face
 from wxadmin.services.history import History
@@ -321,6 +321,22 @@ def test_one_click_issues_the_order_of_the_group(workplace: Workplace) -> None:
     assert item.acts == (ISSUE_ORDER,)
     Settling(workplace, reconciliation).act(item.finding, ISSUE_ORDER)
     assert len(workplace.store.all(Order)) == 1
+
+
+def test_in_a_group_that_follows_the_address_book_only_what_wecom_missed_is_told(
+    workplace: Workplace,
+) -> None:
+    exported(workplace)
+    in_all_three(workplace)
+    left = in_all_three(workplace, "00013")
+    person(workplace, "00014", unit=UNIT)
+    made = group(workplace, left)
+    with workplace.act("部门群") as operation:
+        operation.write([Change(made, replace(made, wecom_kind="部门群"))])
+    changed(workplace, left, leave_date=TODAY)
+    found = [item for item in seen(workplace).items if item.group]
+    assert [(item.kind, item.emp_no) for item in found] == [("to_add", "00012")]
+    assert found[0].reason.endswith("请核对") and found[0].acts == (LOOK_INTO_GROUP,)
 
 
 # -- marks ----------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from wxadmin.domain.account import LIVE, Account, AdminNumber
-from wxadmin.domain.group import BACKEND, FOLLOWING, Group, GroupMember
+from wxadmin.domain.group import Group, GroupMember
 from wxadmin.domain.marks import Newest, by_key
 from wxadmin.domain.org_tree import OrgTree
 from wxadmin.domain.person import Employee
@@ -216,7 +216,7 @@ class ListsReader:
         lists.looked = {g.id for g in groups.values() if g.members_on is not None}
         for group_id in lists.looked:
             lists.recorded.setdefault(group_id, set())
-        lists.following = {g.id for g in groups.values() if follows_address_book(g)}
+        lists.following = {g.id for g in groups.values() if g.follows}
         lists.expected = picture.expected
         duties = Duties(self._workplace, picture)
         lists.running = {g: running for g in groups if (running := duties.running(g))}
@@ -228,7 +228,7 @@ class ListsReader:
 
     def _lets_in(self, group: Group) -> bool:
         said = self.picture.value("allow_external", scope_of(group, self.picture))
-        return group.allow_external or said is True
+        return group.takes_outsiders or said is True
 
 
 class _Known:
@@ -263,11 +263,6 @@ class _Known:
     def is_special(self, member: WecomSide) -> bool:
         """Say whether it is a 群管理号, 部门号, 测试号 …: nobody's own, and known."""
         return self.is_live(member) or member.values[FIELDS.index("mobile")] in self._mobiles
-
-
-def follows_address_book(group: Group) -> bool:
-    """Say whether WeCom itself moves a group's members with the address book."""
-    return group.wecom_kind in FOLLOWING or (not group.wecom_kind and group.side == BACKEND)
 
 
 def _belongs(member: WecomSide, account: RegisterSide) -> bool:
