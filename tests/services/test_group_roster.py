@@ -410,7 +410,7 @@ def test_a_dissolved_group_lets_members_and_number_go(workplace: Workplace) -> N
     worker, group = person(workplace), group_called(workplace, "莆田一厂")
     with_account(workplace, worker)
     GroupMembers(workplace).join(group, [worker.id], Picture(workplace))
-    Groups(workplace).dissolve(group, reason="合并")
+    Groups(workplace).dissolve(group, reason="合并", proof="群主说的")
     assert workplace.store.find(AdminNumber, group_id=group.id) == []
     assert [m.exit_reason for m in GroupMembers(workplace).history(group.id)] == ["群解散"]
     assert group.id not in Picture(workplace).expected

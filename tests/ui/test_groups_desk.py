@@ -83,7 +83,7 @@ def test_a_group_is_found_by_reading_owner_and_member(desk):
 
 def test_a_dissolved_group_is_only_looked_at(desk, workplace):
     group = line_of(desk, "20").group
-    Groups(workplace).dissolve(group, reason="并入他群")
+    Groups(workplace).dissolve(group, reason="并入他群", proof="群主说的")
     desk.refresh()
     desk.open(group.id)
     desk.table.model.fold("已解散", False)
@@ -308,7 +308,7 @@ def test_a_renamed_group_keeps_its_old_name_as_alias(desk):
 
 def test_a_group_is_dissolved_and_brought_back(desk, workplace):
     group = desk.panel.line.group
-    with answering(lambda d: (fill(d, reason="工作结束"), press(d, "解散"))):
+    with answering(lambda d: (fill(d, reason="工作结束", proof="群主说已解散"), press(d, "解散"))):
         desk.dialogs.dissolve()
     assert workplace.store.get(Group, group.id).state == "已解散"
     desk.context.messages._toast.take_back()

@@ -185,7 +185,9 @@ def test_a_group_is_edited_registered_and_dissolved(run: Run) -> None:
     assert run("show", "group", "一厂群")["name"] == "莆田一厂"
     made = run("set", "group", "一厂安全群", "new=是", "backend=莆田一厂")
     assert numbers(made["expected"]) == ["E00012", "E00013"]
-    gone = run("set", "group", "一厂安全群", "state=已解散", "dissolve_reason=并入")
+    gone = run(
+        "set", "group", "一厂安全群", "state=已解散", "dissolve_reason=并入", "basis=群主说的"
+    )
     assert (gone["state"], gone["expected"]) == ("已解散", [])
 
 

@@ -119,7 +119,9 @@ class GroupDialogs:
         fields = [
             Field("on", "解散日期", "date", required=True, value=roll.picture.today, half=True),
             Field("reason", "原因", required=True, half=True),
-        ]
+            Field("proof", "依据", required=True,
+                  hint="解散截图的文件位置，或群主的话，如：林国栋 11-20 说已解散"),
+        ]  # fmt: skip
         answer = self._desk.context.messages.ask_form(
             f"解散“{line.group.name}”", fields, "解散",
             "成员记为退出，群主和群管理号随之解除；在企业微信里解散后再登记。",
@@ -127,7 +129,8 @@ class GroupDialogs:
         if answer is not None:
             act(self._desk.context, f"已解散“{line.group.name}”",
                 lambda: Groups(self._desk.context.services).dissolve(
-                    line.group, on=answer["on"], reason=answer["reason"]))  # fmt: skip
+                    line.group, on=answer["on"], reason=answer["reason"],
+                    proof=answer["proof"]))  # fmt: skip
 
     # -- owner and admins ---------------------------------------------------------------------
 

@@ -9,18 +9,27 @@ from datetime import date
 from wxadmin.domain.account import AdminNumber
 from wxadmin.domain.change import AnyChange, Change
 from wxadmin.domain.errors import UserError
-from wxadmin.domain.group import BACKEND, MOBILE, Group, GroupMember, GroupRole
+from wxadmin.domain.group import (
+    BACKEND,
+    MOBILE,
+    NOT_CARRIED_OUT,
+    WECOM_KINDS,
+    Group,
+    GroupMember,
+    GroupRole,
+)
 from wxadmin.domain.membership_rule import Rule, rule_to_text
 from wxadmin.domain.unit_names import fold_name
 from wxadmin.services.group_duties import Duties, Owner
 from wxadmin.services.group_members import plan_leaves, scope_of
 from wxadmin.services.group_owners import FREE
+from wxadmin.services.group_proof import proof_of
 from wxadmin.services.membership_picture import Difference, Person, Picture
 from wxadmin.services.workplace import Workplace
 from wxadmin.storage.operation import IdSource
 
 DISSOLVED = "已解散"
-STATES = ("拟建", "使用中", "待解散", "待整合", "已并入", "未批准", DISSOLVED)
+STATES = ("拟建", "使用中", "待解散", "待整合", NOT_CARRIED_OUT, "已并入", "未批准", DISSOLVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,19 +214,27 @@ class Groups:
             operation.write([Change(group, edited)])
         return operation.id
 
-    def dissolve(self, group: Group, *, on: date | None = None, reason: str = "") -> int | None:
-        """Dissolve a group: its members are out, its duties end, its number is free again."""
+    def dissolve(
+        self, group: Group, *, proof: str, on: date | None = None, reason: str = ""
+    ) -> int | None:
+        """Dissolve a group: its members are out, its duties end, its number is free again.
+
+        Raises `UserError` without a proof: a picture, or the owner's word.
+        """
         if group.state == DISSOLVED:
             raise UserError(f"“{group.name}”已经解散，没有改动。", "group_gone")
-        changes = self.plan_dissolve(group, on or self._workplace.today, reason)
+        day = on or self._workplace.today
+        changes = self.plan_dissolve(group, day, reason, proof_of(proof))
         with self._workplace.act(f"解散群组：{group.name}") as operation:
             operation.write(changes)
         return operation.id
 
-    def plan_dissolve(self, group: Group, on: date, reason: str) -> list[AnyChange]:
+    def plan_dissolve(self, group: Group, on: date, reason: str, proof: str) -> list[AnyChange]:
         """Return the changes that dissolve a group."""
         store = self._workplace.store
-        gone = replace(group, state=DISSOLVED, dissolved_on=on, dissolve_reason=reason)
+        gone = replace(
+            group, state=DISSOLVED, dissolved_on=on, dissolve_reason=reason, dissolve_proof=proof
+        )
         changes: list[AnyChange] = [Change(group, gone)]
         changes += plan_leaves(
             store.find(GroupMember, group_id=group.id, left_on=None), on, "群解散"
@@ -235,6 +252,8 @@ class Groups:
             raise UserError("群名称不能空着，没有改动。", "bad_value")
         if group.state not in STATES:
             raise UserError(f"群状态应为{'、'.join(STATES)}之一，没有改动。", "bad_value")
+        if group.wecom_kind not in ("", *WECOM_KINDS):
+            raise UserError(f"群类型应为{'、'.join(WECOM_KINDS)}之一，没有改动。", "bad_value")
         for other in groups:
             if other.id == group.id or other.state == DISSOLVED:
                 continue
@@ -278,6 +297,8 @@ def _trouble(
     if group.id not in picture.groups:
         return ()
     found = [duties.trouble(group)]
+    if group.state == NOT_CARRIED_OUT:
+        found.append(NOT_CARRIED_OUT)
     if group.planned_end_on is not None and group.planned_end_on < picture.today:
         found.append("已过计划解散日期")
     if difference.extra or _unwanted(group, difference):

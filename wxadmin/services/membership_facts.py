@@ -11,6 +11,7 @@ from typing import Any
 
 from wxadmin.domain.account import CLOSED, LIVE, RECLAIMED, Account
 from wxadmin.domain.group import (
+    NOT_CARRIED_OUT,
     Group,
     GroupMapping,
     MemberException,
@@ -25,7 +26,7 @@ from wxadmin.domain.membership import (
     RuleBook,
     SpecialCase,
 )
-from wxadmin.domain.membership_rule import Rule, rule_from_text
+from wxadmin.domain.membership_rule import NOBODY, Rule, rule_from_text
 from wxadmin.domain.org_tree import OrgTree
 from wxadmin.domain.organisation import OrgUnit, Position, RosterIssue
 from wxadmin.domain.person import Employee, ExtraPost, Secondment
@@ -115,7 +116,9 @@ class MembershipFacts:
     def book_with(self, rules: Mapping[int, Rule], on: date | None = None) -> RuleBook:
         """Return the rules in force, some replaced (for a preview) or as of another day."""
         groups = [
-            GroupRule(g.id, g.name, rules.get(g.id, _rule_of(g)), g.backend_group_id)
+            GroupRule(g.id, g.name, NOBODY, None)
+            if g.state == NOT_CARRIED_OUT
+            else GroupRule(g.id, g.name, rules.get(g.id, _rule_of(g)), g.backend_group_id)
             for g in self.groups.values()
         ]
         ranks = {rank.name: rank.no for rank in self.pack.ranks}

@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.group import NOT_CARRIED_OUT, Group
+from wxadmin.services.group_endings import GroupEndings
 from wxadmin.services.group_members import GroupMembers, Moved
 from wxadmin.services.groups import Groups
 from wxadmin.services.member_names import people_of_list
-from wxadmin.services.membership_picture import Picture
+from wxadmin.services.membership_picture import GONE_STATES, Picture
 from wxadmin.services.people import person_called
+from wxadmin.services.workplace import Workplace
 from wxadmin.verbs.call import Call, Outcome
 
 HELP = "登记实际入群、退群的人；刚建的空群用 new，整份名单用 all"
@@ -52,12 +55,27 @@ def run(call: Call) -> Outcome:
         picture = Picture(workplace)
         ids = [person_called(workplace, key).id for key in words.people]
         ids += _listed(words.names, picture) if words.names else []
+        if group.state in GONE_STATES and words.move in {"in", "all"}:
+            return _seen_again(workplace, group, ids, picture, words)
         if words.move == "all":
             moved = members.capture(group, ids, picture, outsiders=words.external, on=words.on)
             return _outcome(moved, group.name, picture)
         act = members.join if words.move == "in" else members.leave
         moved = act(group, ids, picture, on=words.on, reason=words.reason, outsiders=words.external)
         return _outcome(moved, group.name, picture)
+
+
+def _seen_again(
+    workplace: Workplace, group: Group, ids: list[int], picture: Picture, words: Any
+) -> Outcome:
+    """Record members of a group that was dissolved: it is open again as 解散未落实."""
+    operation = GroupEndings(workplace).seen_again(
+        group, ids, picture, outsiders=words.external, on=words.on, whole=words.move == "all"
+    )
+    moved = Moved(tuple(ids), (), (), operation)
+    found = _outcome(moved, group.name, picture)
+    data = {**found.data, "state": NOT_CARRIED_OUT}
+    return Outcome(data, [f"“{group.name}”登记过{group.state}，现改为{NOT_CARRIED_OUT}。"])
 
 
 def _listed(path: Path, picture: Picture) -> list[int]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from wxadmin.domain.group import Group, GroupRole
+from wxadmin.domain.group_standing import standing
 from wxadmin.domain.membership_rule import rule_to_plain
 from wxadmin.domain.search import SearchIndex, search_line
 from wxadmin.services.group_duties import Duties, Owner
@@ -51,6 +53,9 @@ LABELS = {
     "purpose": "建群目的",
     "created_on": "建立时间",
     "dissolved_on": "解散日期",
+    "dissolve_proof": "解散依据",
+    "wecom_kind": "群类型",
+    "last_active_on": "最近活跃",
     "members_on": "名单日期",
     "expected_count": "应加",
     "actual_count": "实有",
@@ -73,7 +78,7 @@ def rows(workplace: Workplace, search: str) -> list[dict[str, Any]]:
         index = SearchIndex((line.group.id, _search_line(line)) for line in lines)
         found = set(index.find(search))
         lines = [line for line in lines if line.group.id in found]
-    return [row_of(line) for line in lines]
+    return [row_of(line, workplace.today) for line in lines]
 
 
 def _search_line(line: GroupLine) -> str:
@@ -89,7 +94,7 @@ def _search_line(line: GroupLine) -> str:
     )
 
 
-def row_of(line: GroupLine) -> dict[str, Any]:
+def row_of(line: GroupLine, today: date) -> dict[str, Any]:
     """Return a group as one line of the roster."""
     group = line.group
     return {
@@ -100,7 +105,9 @@ def row_of(line: GroupLine) -> dict[str, Any]:
         "backend": line.backend or None,
         "class_name": line.class_name,
         "org_unit": line.org_unit,
-        "state": group.state,
+        "state": standing(group, today),
+        "wecom_kind": group.wecom_kind or None,
+        "last_active_on": group.last_active_on,
         "owner": owner_of(line.owner),
         "owner_text": line.owner.text,
         "admins": [owner_of(admin) for admin in line.admins],
@@ -138,7 +145,7 @@ def one(workplace: Workplace, key: str) -> dict[str, Any]:
     duties = groups.duties(picture)
     sheet = groups.sheet(group, picture, duties, membership.rule_text(group.id, picture))
     return {
-        **row_of(sheet.line),
+        **row_of(sheet.line, workplace.today),
         **_more(group),
         "rule": sheet.rule,
         "rule_plain": _plain_rule(group, picture),
@@ -154,7 +161,14 @@ def one(workplace: Workplace, key: str) -> dict[str, Any]:
 
 
 def _more(group: Group) -> dict[str, Any]:
-    names = ("content_scope", "announcement", "allow_external", "dissolve_reason", "source")
+    names = (
+        "content_scope",
+        "announcement",
+        "allow_external",
+        "dissolve_reason",
+        "source",
+        "dissolve_proof",
+    )
     return {name: getattr(group, name) for name in (*names, "remark")}
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.group import BY_ADMIN_NUMBER, BY_OUTSIDER, BY_PERSON, Group
 from wxadmin.services.group_duties import Duties
+from wxadmin.services.group_endings import GroupEndings
 from wxadmin.services.group_owners import Choice, GroupOwners
 from wxadmin.services.groups import DISSOLVED, Groups, NewGroup
 from wxadmin.services.people import person_called
@@ -17,8 +18,16 @@ from wxadmin.services.workplace import Workplace
 from wxadmin.verbs.kinds import admin_number
 from wxadmin.verbs.kinds.written import check_fields, read_date, read_list, read_yes
 
-TEXTS = ("name", "group_no", "purpose", "content_scope", "admission_scope", "announcement")
-DATES = ("created_on", "planned_end_on", "dissolved_on")
+TEXTS = (
+    "name",
+    "group_no",
+    "purpose",
+    "content_scope",
+    "admission_scope",
+    "announcement",
+    "wecom_kind",
+)
+DATES = ("created_on", "planned_end_on", "dissolved_on", "last_active_on")
 FIELDS = (
     *TEXTS,
     "remark",
@@ -32,6 +41,8 @@ FIELDS = (
     "admin",
     "admin_out",
     "dissolve_reason",
+    "dissolve_proof",
+    "into",
     "basis",
     "from",
     "new",
@@ -79,9 +90,13 @@ def _register(workplace: Workplace, name: str, fields: dict[str, str]) -> tuple[
 
 def _edit(workplace: Workplace, group: Group, fields: dict[str, str]) -> int | None:
     groups = Groups(workplace)
+    day = read_date("dissolved_on", fields.get("dissolved_on", ""))
+    proof = fields.get("dissolve_proof", "") or fields.get("basis", "")
     if fields.get("state") == DISSOLVED and group.state != DISSOLVED:
-        day = read_date("dissolved_on", fields.get("dissolved_on", ""))
-        return groups.dissolve(group, on=day, reason=fields.get("dissolve_reason", ""))
+        return groups.dissolve(group, on=day, reason=fields.get("dissolve_reason", ""), proof=proof)
+    if "into" in fields:
+        into = groups.find(fields["into"])
+        return GroupEndings(workplace).merge(group, into, basis=proof, on=day)
     values: dict[str, Any] = {}
     for name, text in fields.items():
         if name in DATES:
