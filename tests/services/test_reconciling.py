@@ -259,6 +259,37 @@ def test_an_account_only_wecom_knows_is_registered(workplace: Workplace) -> None
     assert seen(workplace).items == []
 
 
+def test_a_second_member_of_one_person_is_a_question(workplace: Workplace) -> None:
+    exported(workplace)
+    someone = in_all_three(workplace)
+    twin = {"employee_id": someone.id, "match_state": LINKED, "mobile": "13700000001"}
+    ids = workplace.store.ids()
+    nobody = WecomMember(ids.next(WecomMember), "A_first", someone.name, seen_on=TODAY, **twin)
+    write(workplace, nobody)
+    item = only(workplace)
+    assert (item.kind, item.emp_no) == ("disputed", "00012") and "A_first" in item.reason
+
+
+def test_an_account_the_export_lacks_is_to_be_opened_again(workplace: Workplace) -> None:
+    someone = person(workplace, unit=UNIT)
+    account_of(workplace, someone)
+    assert seen(workplace).items == []
+    exported(workplace)
+    item = only(workplace)
+    assert (item.kind, item.register) == ("to_open", IN_USE)
+    assert "通讯录里没有" in item.reason
+
+
+def test_who_need_not_have_an_account_is_not_missed(workplace: Workplace) -> None:
+    exported(workplace)
+    ids = workplace.store.ids()
+    override = ids.next(PolicyOverride)
+    key = "coverage_employment_types"
+    write(workplace, PolicyOverride(override, "company", key, "劳务派遣"))
+    person(workplace, unit=UNIT)
+    assert seen(workplace).items == []
+
+
 def test_a_suspended_account_that_still_works_is_a_difference(workplace: Workplace) -> None:
     exported(workplace)
     someone = person(workplace, unit=UNIT)

@@ -13,6 +13,7 @@ import pytest
 from tests.builders import COMPANY, office, register_at
 from tests.namesakes import Worker, workers, write_export, write_roster
 from wxadmin.command_line import main
+from wxadmin.paper.items import Face, Page
 from wxadmin.services.imports import Imports, Said
 
 DAY = ["--json", "--as-of", "2026-11-20", "--by", "测试"]
@@ -83,6 +84,32 @@ def test_the_report_is_written(
     out = tmp_path / "核对.xlsx"
     assert at_work.run("reconcile", "--out", str(out)) == 0
     assert out.exists() and told(capsys)["file"] == str(out)
+
+
+class Printer:
+    """A printer that keeps the words it was given."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+
+    def ensure_application(self) -> None:
+        """There is nothing to start."""
+
+    def measure(self, text: str, face: Face) -> float:
+        return len(text) * face.size_pt * 0.35
+
+    def write_pdf(self, pages: Sequence[Page], path: Path, *, title: str = "") -> int:
+        self.words = [text for page in pages for text in page.texts()]
+        path.write_bytes(title.encode())
+        return len(pages)
+
+
+def test_the_report_is_printed(at_work: Office, tmp_path: Path) -> None:
+    printer = Printer()
+    place = ["--register", register_at(at_work.folder), *DAY]
+    words = [*place, "reconcile", "--pdf", str(tmp_path / "核对.pdf")]
+    assert main(words, printing=lambda: printer) == 0
+    assert "待更正" in printer.words and any("三方核对" in text for text in printer.words)
 
 
 def test_a_simulation_changes_nothing_and_applying_empties_the_list(

@@ -69,7 +69,7 @@ class WecomImport:
     def _book(self, reading: Reading, said: Said) -> AddressBook:
         rows = [(number, MemberRow(*values)) for number, values in reading.parsed.rows]  # type: ignore[arg-type]
         today = self._workplace.today
-        marks = self._store.find(Mark, subject="wecom", mark={HANDS_OFF, NOT_NOW})
+        marks = self._store.find(Mark, subject="wecom", field="", mark={HANDS_OFF, NOT_NOW})
         quiet = {mark.subject_id for mark in marks if mark.in_force(today)}
         return AddressBook(rows, _refused_ids(reading), said.answers.rows, quiet, today)
 
