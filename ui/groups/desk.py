@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from ui import memory, style
 from ui.actions import DeskAct
 from ui.desk import Context, Desk
+from ui.groups.checking import Checking
+from ui.groups.checks_page import ChecksPage
 from ui.groups.columns import PLACES, ROSTER, difference_of
 from ui.groups.exceptions_page import ExceptionsPage
 from ui.groups.group_dialogs import GroupDialogs
@@ -86,6 +88,7 @@ class GroupsDesk(Desk):
         self.orders = OrderActs(self)
         self.members = MemberActs(self)
         self.dialogs = GroupDialogs(self)
+        self.checking = Checking(self)
         self._set_header()
         self.toolbar = Toolbar(
             "群名称、群主、成员",
@@ -115,8 +118,10 @@ class GroupsDesk(Desk):
         self._more = icon_button(
             "more", "通知单的更多做法", lambda: open_orders_menu(self, self._more)
         )
+        self._check = plain("核查", "tick", lambda: self.checking.open_menu(self._check))
         self.header.set_acts(
             self._more,
+            self._check,
             plain("导出台账", "export", self.export),
             plain("群管理号", "custodian", self.show_numbers),
             plain("特批与借调", "proof", self.show_exceptions),
@@ -158,7 +163,7 @@ class GroupsDesk(Desk):
         ))  # fmt: skip
         self._choose_shown(lines)
         page = self._pages.currentWidget()
-        if isinstance(page, NumbersPage | ExceptionsPage):
+        if isinstance(page, NumbersPage | ExceptionsPage | ChecksPage):
             page.show_roll(roll)
 
     def _choose_shown(self, lines: Sequence[GroupLine]) -> None:
@@ -320,6 +325,8 @@ class GroupsDesk(Desk):
             DeskAct("export", "导出群组台账", self.export),
             DeskAct("rule", "改规则", self.edit_rule, "Ctrl+R"),
             DeskAct("list", "取名单", self.take_list, "Ctrl+L"),
+            DeskAct("check", "全部群核查：开始或继续", self.checking.begin, "Ctrl+K"),
+            DeskAct("presence", "在群人员（时段）", self.checking.presence, "Ctrl+Shift+W"),
             DeskAct("owner", "群主转让", self.dialogs.set_owner, "Ctrl+O"),
             DeskAct("why", "为什么", self.ask_why, "Ctrl+W"),
         ]

@@ -96,6 +96,7 @@ class ListPage(SidePage):
         self._desk, self._roll, self._group = desk, roll, line.group
         self._answers: dict[str, Answer] = {}
         self._rows: dict[str, Read] = {}
+        self.taken = False
         self.text = LinesInput("林国栋\n办公室-李四\n00326", 6)
         self.text.setAccessibleName("群成员名单，一行一人")
         self.day = DateInput()
@@ -202,4 +203,5 @@ class ListPage(SidePage):
         if act(self._desk.context, lambda moved: f"{self._group.name}：{said_of(moved)}",
                lambda: members.capture(self._group, known, self._roll.picture,
                                        outsiders=outsiders, on=day)):  # fmt: skip
+            self.taken = True
             self.left.emit()

@@ -1,0 +1,116 @@
+"""The way through a round of checks: begin or go on, a list on the way, the report at the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QMenu, QWidget
+
+from ui.groups.check_acts import CheckActs
+from ui.groups.checks_page import ChecksPage
+from ui.groups.list_page import ListPage
+from ui.groups.presence_dialog import PresenceDialog
+from ui.groups.reading import read_roll
+from ui.shared.acting import act
+from wxadmin.services.check_rounds import CheckRounds, RoundLine, RoundView
+
+if TYPE_CHECKING:
+    from ui.groups.desk import GroupsDesk
+
+
+class Checking:
+    """Keeps which round is shown, also while a list is taken in its place."""
+
+    def __init__(self, desk: GroupsDesk) -> None:
+        self._desk = desk
+        self.acts = CheckActs(desk)
+        self.listed: RoundLine | None = None
+
+    def open_menu(self, button: QWidget) -> None:
+        """核查: the round under way or a new one, the last report, the shown group."""
+        rounds = CheckRounds(self._desk.context.services)
+        under_way, known = rounds.open_one(), rounds.all()
+        menu = QMenu(self._desk)
+        text = "开始全部群核查"
+        if under_way is not None:
+            text = f"继续{under_way.round.title}（还有 {len(under_way.left)} 个群）"
+        menu.addAction(text).triggered.connect(self.begin)
+        ended = next((one for one in known if one.closed_on is not None), None)
+        if ended is not None:
+            menu.addAction(f"看{ended.title}").triggered.connect(
+                lambda: self.show(rounds.view(ended))
+            )
+        if self._desk.shown() is not None:
+            menu.addSeparator()
+            menu.addAction("核查本群…").triggered.connect(self.acts.check_one)
+            menu.addAction("按名单核查本群").triggered.connect(self.acts.check_list)
+            menu.addAction("本群核查记录").triggered.connect(self.acts.log)
+            menu.addAction("在群人员（时段）…").triggered.connect(self.presence)
+        menu.exec(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def begin(self) -> None:
+        """Begin a round of all groups, or go on with the one under way."""
+        rounds = CheckRounds(self._desk.context.services)
+        view = rounds.open_one() or self._start(rounds)
+        if view is not None:
+            self.show(view)
+
+    def _start(self, rounds: CheckRounds) -> RoundView | None:
+        roll, made = self._desk.roll, []
+        if roll is None:
+            return None
+
+        def do() -> RoundView:
+            made.append(rounds.start(roll.picture, roll.duties))
+            return made[0]
+
+        said = act(self._desk.context, _begun, do)
+        return made[0] if said else None
+
+    def show(self, view: RoundView) -> None:
+        """Let a round stand in the panel's place."""
+        if self._desk.roll is not None:
+            page = ChecksPage(self._desk, self._desk.roll, view)
+            self._desk.show_page(page)
+            page.choose(page.at)
+
+    def take_list_for(self, line: RoundLine) -> None:
+        """Take the members of one group of a round; the round comes back with its four lists."""
+        desk = self._desk
+        if desk.roll is None or line.check.group_id not in desk.roll.lines:
+            return
+        before = desk.roll.lines[line.check.group_id].group
+        desk.table.select(before.id)
+        page = ListPage(desk, desk.roll, desk.roll.lines[before.id])
+        desk.show_page(page)
+        page.left.disconnect(desk.close_page)
+        page.left.connect(lambda: self._listed(line, before.id, page.taken))
+        page.text.setFocus()
+
+    def _listed(self, line: RoundLine, group_id: int, taken: bool) -> None:
+        desk = self._desk
+        rounds = CheckRounds(desk.context.services)
+        view = next(one for one in rounds.all() if one.id == line.check.round_id)
+        shown = rounds.view(view)
+        done: list[RoundLine] = []
+        if taken:
+            roll = read_roll(desk.context.services)
+            fresh = shown.line_of(roll.picture.all_groups[group_id])
+
+            def do() -> None:
+                done.append(rounds.with_list(fresh, roll.picture, roll.duties))
+
+            act(desk.context, f"{line.check.group_name}：已按名单核查", do)
+        self.show(rounds.view(view))
+        if done and done[0].view.open_lines:
+            self.acts.look(done[0].view)
+
+    def presence(self) -> None:
+        """在群人员（时段）."""
+        shown = self._desk.shown()
+        if shown is not None:
+            PresenceDialog(self._desk, shown[0], shown[1].group).run()
+
+
+def _begun(view: RoundView) -> str:
+    return f"已开始{view.round.title}，{len(view.lines)} 个群"
