@@ -11,6 +11,8 @@ from wxadmin.domain.account import (
     CLOSED,
     IN_USE,
     RECLAIMED,
+    RESTRICTED,
+    SUSPENDED,
     Account,
     AccountException,
     AccountHolding,
@@ -67,16 +69,20 @@ class AccountBook:
         reason: str = "",
         on: date | None = None,
         handed_over: Collection[int] = (),
+        until: date | None = None,
     ) -> list[AnyChange]:
         """Another state by a lawful move. Raises `UserError` for an unlawful one.
 
-        `handed_over` are groups whose owner changes in the same act.
+        `handed_over` are groups whose owner changes in the same act; `until` is the last day of
+        a suspension or restriction.
         """
         on = on or self.today
         state = account_state_after(account.state, move)
         if move == HAND_OVER:
             raise UserError("转交要写明接收人，请用“转交”。", "no_receiver")
-        after = replace(account, state=state)
+        after = replace(account, state=state, state_until=None)
+        if until is not None:
+            after = replace(after, state_until=_last_day(state, until, on))
         if state == CLOSED:
             self._refuse_owner(account, handed_over, on)
         if state in {CLOSED, BARRED}:
@@ -164,6 +170,15 @@ class AccountBook:
             AccountHolding, account_id=account_id, employee_id=employee_id, role=role, to_on=None
         )
         return [Change(holding, replace(holding, to_on=day)) for holding in running]
+
+
+def _last_day(state: str, until: date, on: date) -> date:
+    """Return the last day of a state that has one. Raises `UserError` where it makes no sense."""
+    if state not in {SUSPENDED, RESTRICTED}:
+        raise UserError(f"“{state}”没有期限，没有改动。", "bad_period")
+    if until < on:
+        raise UserError(f"期限 {until} 早于 {on}，没有改动。", "bad_period")
+    return until
 
 
 def _in_hand(account: Account | None, field: str) -> int | None:

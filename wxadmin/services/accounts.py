@@ -126,11 +126,19 @@ class Accounts:
         return self._write(f"修改账号：{account.name}", changes, ids) if changes else account
 
     def move(
-        self, account: Account, move: str, *, reason: str = "", on: date | None = None
+        self,
+        account: Account,
+        move: str,
+        *,
+        reason: str = "",
+        on: date | None = None,
+        until: date | None = None,
     ) -> Account:
-        """Suspend, restrict, restore, reclaim, close … an account (see `account_moves.MOVES`)."""
+        """Suspend, restrict, restore, reclaim, close … an account (see `account_moves.MOVES`);
+        `until` is the last day of a suspension or restriction."""
         ids = self._store.ids()
-        changes = AccountBook(self._workplace).plan_move(account, move, ids, reason=reason, on=on)
+        book = AccountBook(self._workplace)
+        changes = book.plan_move(account, move, ids, reason=reason, on=on, until=until)
         return self._write(f"{MOVES[move]}账号：{account.name}", changes, ids)
 
     def close_many(self, accounts: Iterable[Account], *, reason: str) -> int:

@@ -125,12 +125,15 @@ class GroupOwners:
         *,
         on: date | None = None,
         basis: str,
+        login_on: date | None = None,
     ) -> int | None:
-        """Give a 群管理号 (phone, SIM and the group it owns) to another custodian."""
+        """Give a 群管理号 (phone, SIM and the group it owns) to another custodian; `login_on` is
+        the day he signed in with it, the proof that he really has it."""
         self._check_keeper(employee, duties)
         ids = self._workplace.store.ids()
         day = on or self._workplace.today
-        changes = plan_custody(number, duties.custody(number.id), employee, day, basis, ids)
+        former = duties.custody(number.id)
+        changes = plan_custody(number, former, employee, day, basis, ids, login_on)
         self._check_pool([c.record for c in changes if isinstance(c.record, AdminNumber)])
         changes += plan_owner_checks(self._workplace, changes, ids, day)
         title = f"群管理号交接：{number.seq}号 → {employee.name}"
@@ -252,6 +255,7 @@ def plan_custody(
     on: date,
     basis: str,
     ids: IdSource,
+    login_on: date | None = None,
 ) -> list[AnyChange]:
     """Return the changes that hand a number to another custodian; nothing where he has it."""
     if former is not None and former.employee_id == employee.id:
@@ -259,7 +263,7 @@ def plan_custody(
     changes: list[AnyChange] = []
     if former is not None:
         changes.append(Change(former, replace(former, to_on=max(on, former.from_on))))
-    begun = Custody(ids.next(Custody), number.id, employee.id, on, basis=basis)
+    begun = Custody(ids.next(Custody), number.id, employee.id, on, basis=basis, login_on=login_on)
     changes.append(Change(None, begun))
     if number.group_id is not None and number.state != IN_USE:
         used = replace(number, state=IN_USE, enabled_on=number.enabled_on or on)

@@ -23,6 +23,11 @@ LISTS = {
     "checks": "check",
     "checks-due": "check_due",
     "rounds": "round",
+    "dispositions": "disposition",
+    "idle": "idle_account",
+    "suspended": "suspended_account",
+    "group-endings": "group_ending",
+    "number-findings": "number_finding",
 }
 """What `list` calls a kind, and the module that knows it."""
 

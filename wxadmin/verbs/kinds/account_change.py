@@ -9,6 +9,7 @@ from wxadmin.domain.account_moves import MOVES, move_to_state
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.person import AS_FOUND, Employee
 from wxadmin.services.accounts import Accounts
+from wxadmin.services.dispositions import BECAUSE_LEFT, Dispositions
 from wxadmin.services.people import person_called
 from wxadmin.services.units import unit_called
 from wxadmin.services.workplace import Workplace
@@ -46,10 +47,10 @@ TEXTS = (
 TRUTHS = ("mobile_is_company", "in_directory", "sms_verify", "profile_set")
 DATES = ("opened_on", "closed_on", "verified_on", "last_login_on")
 PEOPLE = ("holder_id", "responsible_id", "custodian_id")
-OTHERS = ("org_unit_id", "purposes", "state", "move", "reason", "basis", "on")
+OTHERS = ("org_unit_id", "purposes", "state", "move", "disposition", "to", "reason", "basis", "on")
 EXCEPTION = ("exception", "granted_by", "from", "until")
 FIELDS = (*TEXTS, *TRUTHS, *DATES, *PEOPLE, *OTHERS, *EXCEPTION, *OTHER_NAMES)
-_ABOUT = frozenset({"reason", "basis", "on", "granted_by", "from", "until"})
+_ABOUT = frozenset({"reason", "basis", "on", "granted_by", "from", "until", "to"})
 
 
 def changed(workplace: Workplace, key: str, fields: dict[str, str]) -> Account:
@@ -60,13 +61,15 @@ def changed(workplace: Workplace, key: str, fields: dict[str, str]) -> Account:
     if key == NEW:
         return _register(workplace, accounts, wanted)
     account = accounts.called(key)
-    acts = [name for name in ("state", "move", "exception") if name in wanted]
+    acts = [name for name in ("state", "move", "exception", "disposition") if name in wanted]
     plain = {name for name in wanted if name not in _ABOUT and name not in acts}
     handing = _keeper_field(workplace, account) in plain
     if len(acts) + bool(plain) > 1 or (handing and len(plain) > 1):
         raise UserError("换人、改状态、批准例外和修改资料请分几次做，没有改动。", "bad_field")
     if "exception" in wanted:
         return _grant(workplace, accounts, account, wanted)
+    if "disposition" in wanted:
+        return _dispose(workplace, accounts, account, wanted)
     if acts:
         return _move(accounts, account, wanted)
     if handing:
@@ -130,7 +133,24 @@ def _move(accounts: Accounts, account: Account, wanted: dict[str, str]) -> Accou
     else:
         move = move_to_state(account.state, _state(wanted["state"]))
     on = read_date("on", wanted.get("on", ""))
-    return accounts.move(account, move, reason=wanted.get("reason", ""), on=on)
+    until = read_date("until", wanted.get("until", ""))
+    return accounts.move(account, move, reason=wanted.get("reason", ""), on=on, until=until)
+
+
+def _dispose(
+    workplace: Workplace, accounts: Accounts, account: Account, wanted: dict[str, str]
+) -> Account:
+    """Settle what becomes of a leaver's account: `disposition=转交接替者 to=工号 basis=交接单`."""
+    to = person_called(workplace, wanted["to"]) if wanted.get("to") else None
+    Dispositions(workplace).dispose(
+        account,
+        wanted["disposition"],
+        to=to,
+        basis=wanted.get("basis", ""),
+        reason=wanted.get("reason", "") or BECAUSE_LEFT,
+        on=read_date("on", wanted.get("on", "")),
+    )
+    return accounts.called(account.account_no)
 
 
 def _grant(

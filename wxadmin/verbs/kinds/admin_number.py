@@ -12,6 +12,7 @@ from wxadmin.services.group_duties import Duties
 from wxadmin.services.group_owners import GroupOwners
 from wxadmin.services.groups import Groups
 from wxadmin.services.membership_picture import Picture
+from wxadmin.services.number_proofs import NumberProofs
 from wxadmin.services.people import person_called
 from wxadmin.services.workplace import Workplace
 from wxadmin.verbs.kinds.written import check_fields, read_date
@@ -35,7 +36,7 @@ LABELS = {
     "operation": "日志第几步",
 }
 TEXTS = ("mobile", "wechat_id", "sim_registered_to", "device", "state", "remark")
-FIELDS = (*TEXTS, "group", "enabled_on", "custodian", "basis", "from", "new")
+FIELDS = (*TEXTS, "group", "enabled_on", "custodian", "login_on", "basis", "from", "new")
 
 
 def rows(workplace: Workplace, search: str) -> list[dict[str, Any]]:
@@ -88,6 +89,7 @@ def whole(
                 "from_on": custody.from_on,
                 "to_on": custody.to_on,
                 "basis": custody.basis,
+                "login_on": custody.login_on,
             }
         )
     return {**row_of(number, duties, picture), "custodians": history}
@@ -118,7 +120,7 @@ def change(workplace: Workplace, key: str, fields: dict[str, str]) -> dict[str, 
         return one(workplace, str(made.seq))
     number = number_called(workplace, key)
     if "custodian" in fields:
-        if set(fields) - {"custodian", "basis", "from"}:
+        if set(fields) - {"custodian", "basis", "from", "login_on"}:
             raise UserError("交接和修改请分两次做，没有改动。", "bad_field")
         picture = Picture(workplace)
         operation = owners.hand_over_custody(
@@ -127,10 +129,22 @@ def change(workplace: Workplace, key: str, fields: dict[str, str]) -> dict[str, 
             Duties(workplace, picture),
             on=read_date("from", fields.get("from", "")),
             basis=fields.get("basis", ""),
+            login_on=read_date("login_on", fields.get("login_on", "")),
         )
+    elif "login_on" in fields:
+        operation = _signed_in(workplace, number, fields)
     else:
         operation = owners.edit_number(number, _edited(workplace, number, fields))
     return {**one(workplace, str(number.seq)), "operation": operation}
+
+
+def _signed_in(workplace: Workplace, number: AdminNumber, fields: dict[str, str]) -> int | None:
+    """Put down the day the present keeper signed in with the number."""
+    day = read_date("login_on", fields["login_on"])
+    if set(fields) != {"login_on"} or day is None:
+        raise UserError("登录日期请单独登记，如 login_on=2026-11-20，没有改动。", "bad_field")
+    duties = Duties(workplace, Picture(workplace))
+    return NumberProofs(workplace).confirm_login(number, duties, day)
 
 
 def _edited(workplace: Workplace, number: AdminNumber, fields: dict[str, str]) -> AdminNumber:
