@@ -42,6 +42,12 @@ REMINDER_ACTS = {
     "tick_recurring": "登记已办",
     "back_up": "立即备份",
     "choose_custodian": "指定保管人",
+    "go_on_round": "接着核查",
+    "mend_check": "登记整改",
+    "confirm_login": "登记登录日期",
+    "correct_number": "更正SIM卡登记",
+    "end_group": "登记解散",
+    "decide_account": "恢复或注销",
 }
 """What can be done from a line of the desk, by id."""
 

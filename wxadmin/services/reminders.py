@@ -19,6 +19,7 @@ from wxadmin.domain.reminder import BANDS, Reminder, in_order, reminder
 from wxadmin.services.checklist_views import ChecklistView, ChecklistViews
 from wxadmin.services.evidence import directory_date
 from wxadmin.services.leaver_grid import GridCell, LeaverGrid, urge_text
+from wxadmin.services.reminder_checks import CheckReminders, WatchReminders
 from wxadmin.services.reminder_groups import GroupReminders
 from wxadmin.services.reminder_paper import (
     RECURRING,
@@ -100,6 +101,8 @@ class Reminders:
             *_of_checklists(open_views, room.on),
             *PeopleReminders(room, open_views).all(),
             *GroupReminders(room).all(),
+            *CheckReminders(room).all(),
+            *WatchReminders(room).all(),
             *PaperReminders(room, grid).all(),
         ]
         month = grid.last_month()
