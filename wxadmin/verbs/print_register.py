@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from wxadmin.domain.errors import UserError
 from wxadmin.services.checklist_paper import ChecklistPaper
+from wxadmin.services.people import person_called
 from wxadmin.services.register_paper import RegisterPaper
 from wxadmin.services.workplace import Workplace
 from wxadmin.verbs.call import Call, Outcome
@@ -20,6 +21,24 @@ if TYPE_CHECKING:
 
 HELP = "打印台账（A4）：群台账、成员名单、群管理号、账号台账、通讯录、离职清单、月报"
 Draw = Callable[[Workplace, "Measure", date], "tuple[Page, ...]"]
+
+
+def _slips(
+    workplace: Workplace, measure: Measure, month: date, emp_nos: list[str]
+) -> tuple[Page, ...]:
+    """Draw the slips of some people, or of all who were hired in a month."""
+    from wxadmin.services.group_duties import Duties
+    from wxadmin.services.joining_paper import JoiningPaper
+    from wxadmin.services.membership_picture import Picture
+
+    picture = Picture(workplace)
+    paper = JoiningPaper(workplace, picture, Duties(workplace, picture))
+    people = [person_called(workplace, key).id for key in emp_nos] or paper.newcomers(month)
+    if not people:
+        raise UserError(f"{month:%Y-%m}没有新入职的人，没有要打印的入群须知。", "nobody")
+    return paper.pages(people, measure)
+
+
 REGISTERS: dict[str, tuple[str, Draw]] = {
     "group-register": ("群台账", lambda w, m, d: RegisterPaper(w, m).group_register()),
     "members": ("群成员名单", lambda w, m, d: RegisterPaper(w, m).member_lists()),
@@ -27,6 +46,7 @@ REGISTERS: dict[str, tuple[str, Draw]] = {
     "accounts": ("账号台账", lambda w, m, d: RegisterPaper(w, m).account_register()),
     "address-book": ("通讯录", lambda w, m, d: RegisterPaper(w, m).address_book()),
     "leavers": ("离职人员办理清单", lambda w, m, d: RegisterPaper(w, m).leavers(d)),
+    "joining-slips": ("入群须知", lambda w, m, d: _slips(w, m, d, [])),
     "month-report": ("月报", lambda w, m, d: ChecklistPaper(w).month_report(d, m)),
 }
 """What can be printed: its title, and how it is drawn for a month."""
@@ -36,7 +56,12 @@ def add_words(parser: ArgumentParser) -> None:
     """Declare the words it takes."""
     parser.add_argument("what", metavar="WHAT", help="、".join(REGISTERS))
     parser.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
-    parser.add_argument("--month", default="", metavar="YYYY-MM", help="离职清单、月报的月份")
+    parser.add_argument(
+        "--month", default="", metavar="YYYY-MM", help="离职清单、入群须知、月报的月份"
+    )
+    parser.add_argument(
+        "--person", action="append", default=[], metavar="EMP_NO", help="入群须知只打印这几个人"
+    )
 
 
 def run(call: Call) -> Outcome:
@@ -50,7 +75,10 @@ def run(call: Call) -> Outcome:
     printing = call.printing()
     printing.ensure_application()  # its fonts need one before anything is measured
     with closing(call.open(False)) as workplace:
-        pages = draw(workplace, printing.measure, month)
+        if words.person and words.what == "joining-slips":
+            pages = _slips(workplace, printing.measure, month, words.person)
+        else:
+            pages = draw(workplace, printing.measure, month)
         count = printing.write_pdf(pages, words.out, title=title)
     line = f"已打印{title} {count} 页到 {words.out}"
     return Outcome({"pages": count, "file": words.out}, [line])
