@@ -15,7 +15,7 @@ from ui.groups.page import SidePage
 from ui.groups.person_search import PersonSearch
 from ui.groups.reading import Roll
 from ui.shared.acting import act
-from ui.shared.buttons import filled, ghost
+from ui.shared.buttons import filled, ghost, plain
 from ui.shared.columns import Cell, Column, State
 from ui.shared.date_input import DateInput
 from ui.shared.dialog import Choice
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 ASK, STRANGE, KNOWN = "ask", "strange", "known"
 OUTSIDER, NOBODY = "outsider", "nobody"
 _WAIT = 250
+LISTS = "名单 (*.xlsx *.xls *.et *.csv *.txt);;所有文件 (*)"
 _HEADINGS = (
     GroupHeading(ASK, "同名，请选一位"),
     GroupHeading(STRANGE, "不认得，请说明"),
@@ -92,6 +93,7 @@ class ListPage(SidePage):
         super().__init__(
             f"取名单：{line.group.name}",
             "在企业微信里打开群成员，把名字抄来贴在下面，一行一人；工号、姓名、群昵称都认。",
+            [plain("从文件…", "import", self.from_file)],
         )
         self._desk, self._roll, self._group = desk, roll, line.group
         self._answers: dict[str, Answer] = {}
@@ -187,6 +189,13 @@ class ListPage(SidePage):
             return search.read(str(answer["person"]))
         namesake = answer.get("namesake")
         return namesake if isinstance(namesake, int) else None
+
+    def from_file(self) -> None:
+        """A table, a 群接龙 text, a 收集表: taken in with a preview at 导入."""
+        paths = self._desk.context.messages.ask_files(LISTS)
+        if paths:
+            wanted = {"group": self._group.group_no, "paths": paths[:1]}
+            self._desk.context.navigate("imports", wanted)
 
     # -- taking -------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from ui.shared.detail_panel import footer
 from ui.shared.inputs import ChoiceInput, LineInput, Tick
 from ui.shared.layouts import across, cleared, down, hairline, region
 from ui.shared.text import Text
+from wxadmin.domain.sheet_kind import LEAVERS, MEMBERS, ROSTER
 from wxadmin.services.import_columns import KIND_WORDS, ColumnLine
 
 MOST = 200
@@ -62,6 +63,7 @@ class ColumnsPage(QWidget):
         self.sheet = ChoiceInput([])
         self.source = ChoiceInput([])
         self.month = LineInput("2026-11")
+        self.group = ChoiceInput([])
         self.complete = Tick(COMPLETE)
         labelled = []
         boxes = (
@@ -69,13 +71,16 @@ class ColumnsPage(QWidget):
             ("工作表", self.sheet, 180),
             ("人事来源", self.source, 220),
             ("月份", self.month, 96),
+            ("哪个群的名单", self.group, 260),
         )
+        self._labelled: dict[str, QWidget] = {}
         for word, box, wide in boxes:
             label = Text(word, 12, tone="ink2")
             label.setBuddy(box)
             box.setAccessibleName(word)
             box.setFixedWidth(style.px(wide))
-            labelled.append(down(label, box, gap=3))
+            self._labelled[word] = region(down(label, box, gap=3))
+            labelled.append(self._labelled[word])
         self._means = Text(COMPLETE_MEANS, 12, tone="ink3", wrap=True)
         top = across(*labelled, None, gap=16)
         self._settings = region(
@@ -86,7 +91,7 @@ class ColumnsPage(QWidget):
 
     def show_columns(
         self, journey: Journey, lines: list[ColumnLine], fields: list[tuple[str, str]],
-        sources: list[str],
+        sources: list[str], groups: list[tuple[str, str]],
     ) -> None:  # fmt: skip
         """Show the columns of a file as it was read."""
         assert journey.look is not None
@@ -100,7 +105,13 @@ class ColumnsPage(QWidget):
         self.source.set_value(wishes.source)
         self.month.set_value(wishes.month or table.month or "")
         self.complete.set_value(wishes.complete)
-        roster = journey.look.reading.kind != "leavers"
+        kind = journey.look.reading.kind
+        self.group.set_choices([("", "按表里写的"), *groups])
+        self.group.set_value(wishes.group)
+        self._labelled["人事来源"].setVisible(kind in {ROSTER, LEAVERS})
+        self._labelled["月份"].setVisible(kind in {ROSTER, LEAVERS})
+        self._labelled["哪个群的名单"].setVisible(kind == MEMBERS)
+        roster = kind == ROSTER
         self.complete.setVisible(roster)
         self._means.setVisible(roster)
         self._fill(lines[:MOST], fields)
@@ -155,6 +166,7 @@ class ColumnsPage(QWidget):
         wishes.sheet = self.sheet.value() or None
         wishes.source = self.source.value() or ""
         wishes.month = self.month.value()
+        wishes.group = self.group.value() or ""
         wishes.complete = self.complete.isChecked() and wishes.kind == "roster"
 
     def _changed_file(self) -> None:

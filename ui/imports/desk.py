@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,21 +12,21 @@ from ui.actions import DeskAct
 from ui.desk import Context, Desk
 from ui.imports.columns_page import ColumnsPage
 from ui.imports.done_page import DonePage
-from ui.imports.journey import ALWAYS, NEVER, Journey
+from ui.imports.journey import ALWAYS, NEVER, SURE, Journey
+from ui.imports.kinds import words_of
 from ui.imports.preview_page import PreviewPage
 from ui.imports.start_page import StartPage, grid_rows
 from ui.shared.acting import act, take_back
 from ui.shared.record_form import Field, Verdict, wrong
 from ui.shared.steps import StepCrumbs
+from wxadmin.domain.sheet_kind import MEMBERS
 from wxadmin.services.history import History
 from wxadmin.services.import_book import ImportBook
-from wxadmin.services.import_columns import KIND_WORDS, ImportColumns
+from wxadmin.services.import_columns import ImportColumns
 from wxadmin.services.imports import Imports
 from wxadmin.services.leaver_grid import GridCell, LeaverGrid, month_word, urge_text
 
 STEPS = ("选文件", "对列", "预览", "完成")
-OTHER_KINDS = {"wecom": ("企业微信通讯录", "三方核对", "reconciliation"),
-               "members": ("群成员名单", "群组", "groups")}  # fmt: skip
 
 
 class ImportsDesk(Desk):
@@ -33,7 +34,7 @@ class ImportsDesk(Desk):
 
     title = "导入"
     about = (
-        "人事发来的花名册、离职清单从这里进来：把文件拖进窗口，先看预览，每行可以划掉，"
+        "人事的花名册、离职清单，企业微信的通讯录导出、群成员名单都从这里进来：把文件拖进窗口，先看预览，每行可以划掉，"
         "点“确认导入”才写入，一步可以撤销。"
     )
 
@@ -41,6 +42,7 @@ class ImportsDesk(Desk):
         super().__init__(context)
         self.journey: Journey | None = None
         self.waiting: list[Path] = []
+        self.group_wanted = ""
         self.crumbs = StepCrumbs(STEPS)
         self.header.set_acts(self.crumbs)
         self.start = StartPage(context.services.today)
@@ -91,8 +93,11 @@ class ImportsDesk(Desk):
             self.journey.plan_anew()  # the register was written meanwhile
 
     def open(self, key: Any) -> None:
-        """Files to import, or a source of the grid."""
-        if isinstance(key, list | tuple):
+        """Files to import, a source of the grid, or {"group": number, "paths": […]}."""
+        if isinstance(key, Mapping):
+            self.group_wanted = str(key["group"])
+            self.take_files([Path(one) for one in key["paths"]])
+        elif isinstance(key, list | tuple):
             self.take_files([Path(one) for one in key])
         elif isinstance(key, str | Path) and Path(key).suffix:
             self.take_files([Path(key)])
@@ -111,7 +116,8 @@ class ImportsDesk(Desk):
         if journey is None or journey.look is None or self.pages.currentWidget() is self.start:
             return ""
         table = journey.look.reading.table
-        ignored = "、".join(table.ignored)
+        members = table.kind == MEMBERS  # its reader takes nicknames by itself
+        ignored = "" if members else "、".join(table.ignored)
         read = f"读入 {len(journey.look.reading.parsed.rows):,} 行，用时 {journey.took:.1f} 秒"
         return f"{read}　忽略列：{ignored}" if ignored else read
 
@@ -150,7 +156,11 @@ class ImportsDesk(Desk):
         journey.stopped.connect(self._stopped)
         journey.applied.connect(self._applied)
         self._show(self.start)
-        journey.read()
+        onward = SURE
+        if self.group_wanted:  # asked for in 群组: nothing is left to be guessed
+            journey.wishes.kind, journey.wishes.group = MEMBERS, self.group_wanted
+            self.group_wanted, onward = "", ALWAYS
+        journey.read(onward)
 
     def drop(self) -> None:
         """取消: this file is put away, nothing was written."""
@@ -189,24 +199,18 @@ class ImportsDesk(Desk):
         columns = ImportColumns(services)
         reading = journey.look.reading
         self.columns.show_columns(
-            journey, columns.lines(reading), columns.fields(), ImportBook(services).sources()
-        )
+            journey, columns.lines(reading), columns.fields(), ImportBook(services).sources(),
+            ImportBook(services).groups(),
+        )  # fmt: skip
         self._show(self.columns)
         self._complain(journey)
         self.columns.take_focus()
 
     def _complain(self, journey: Journey) -> None:
-        """Say what the columns still lack, or that the file is for another desk."""
+        """Say what the columns still lack."""
         assert journey.look is not None
         if journey.look.complaint:
             self.context.messages.error(journey.look.complaint)
-        elif (kind := journey.look.reading.kind) not in KIND_WORDS:
-            what, where, desk = OTHER_KINDS[kind]
-            self.context.messages.error(
-                f"《{journey.path.name}》看着像{what}，请到“{where}”里用；"
-                "如果其实是花名册或离职清单，请在“种类”里改。数据没有改动。",
-                (f"去{where}", lambda: self.context.navigate(desk, [journey.path])),
-            )
 
     def _columns_accepted(self) -> None:
         journey = self.journey
@@ -248,6 +252,8 @@ class ImportsDesk(Desk):
     def _version(self, journey: Journey) -> str:
         """Which month and which version a leaver list is; what is taken in twice says so."""
         preview = journey.preview
+        if preview.plan.kind == "members":
+            return f"实有 {preview.tally['actual']} 人，应有 {preview.tally['expected']} 人"
         if preview.plan.kind != "leavers":
             return f"{preview.issued_on} 的名单"
         month = month_word(preview.said.month)
@@ -282,7 +288,7 @@ class ImportsDesk(Desk):
 
         reason = "填对人数才继续；写入前还要点“确认导入”。"
         field = Field("people", "请填上面的人数", "number", required=True, check=check)
-        question = f"确实有 {brake.people} 人离职或调动？"
+        question = words_of(journey.preview.plan.kind).sure.format(people=brake.people)
         if self.context.messages.ask_form(question, [field], "继续", reason):
             journey.release()
             self.preview.show_plan(journey)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui import style
 from ui.imports.journey import Journey
+from ui.imports.kinds import words_of
 from ui.shared.buttons import Button, filled, plain, words
 from ui.shared.chip import StateWord
 from ui.shared.layouts import across, cleared, down
@@ -63,8 +64,9 @@ class DonePage(QWidget):
         assert self.journey is not None
         plan, struck = self.journey.preview.plan, self.journey.struck_lines
         parts = []
-        kinds = (plans.NEW, "新增"), (plans.CHANGED, "变更"), (plans.LEFT, "离职"), (
-            plans.RETURNED, "撤销离职")  # fmt: skip
+        words = words_of(plan.kind)
+        kinds = (plans.NEW, words.new), (plans.CHANGED, words.changed), (
+            plans.LEFT, words.left), (plans.RETURNED, "撤销离职")  # fmt: skip
         for kind, word in kinds:
             many = sum(one.key not in struck for one in plan.of_kind(kind))
             if many:
@@ -83,7 +85,7 @@ class DonePage(QWidget):
         forms = sum(c.form and (c.key, "form") not in parts for c in found)
         lists = sum(bool(c.checklist) and (c.key, "checklist") not in parts for c in found)
         groups = {group for c in found for group in (*c.joins, *c.leaves)}
-        links: list[tuple[str, str]] = []
+        links: list[tuple[str, str]] = [*words_of(self.journey.preview.plan.kind).done]
         if lists:
             links.append((f"办理 {lists} 人", "checklists"))
         if forms:
@@ -101,8 +103,9 @@ class DonePage(QWidget):
         more = f"下一个文件（还有 {self._waiting} 个）" if self._waiting else "再导入一个文件"
         self.next = filled(more, "import", self.another_asked.emit)
         acts = [self.next]
-        if in_effect:
-            acts.append(plain("导出处理结果", "export", self.results_asked.emit))
+        if in_effect and self.journey is not None:
+            if not words_of(self.journey.preview.plan.kind).done:  # HR wants its list back
+                acts.append(plain("导出处理结果", "export", self.results_asked.emit))
             if self.operation is not None:
                 acts.append(plain("撤销这次导入", "undo", self.undone.emit))
         return acts

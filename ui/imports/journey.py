@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from ui.desk import Context
 from wxadmin.domain import import_plan as plans
 from wxadmin.domain.roster_row import Answers
+from wxadmin.domain.sheet_kind import MEMBERS, WECOM
 from wxadmin.services.import_book import ImportBook
 from wxadmin.services.import_columns import ImportColumns, Looked, all_recognised
 from wxadmin.services.import_lines import ImportLines, ShownLine
@@ -31,6 +32,7 @@ class Wishes:
     mapping: tuple[tuple[str, str], ...] = ()
     source: str = ""
     month: str = ""
+    group: str = ""
     complete: bool = False
     rows: dict[int, str] = field(default_factory=dict)
     units: dict[int, str] = field(default_factory=dict)
@@ -39,7 +41,7 @@ class Wishes:
     def said(self) -> Said:
         """The same as the services take it."""
         answers = Answers(dict(self.rows), dict(self.units), dict(self.titles))
-        return Said(self.source, self.month, self.complete, answers)
+        return Said(self.source, self.month, self.complete, answers, self.group)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class Journey(QObject):
         self.plan: Planned | None = None
         self.struck_lines: set[str] = set()
         self.struck_parts: set[tuple[str, str]] = set()
-        self.released = 0
+        self.released = -1
         self.took = 0.0
         self._busy = self._again = False
 
@@ -195,12 +197,12 @@ class Journey(QObject):
     def release(self) -> None:
         """Go on although so many people leave or move; more than these stop it again."""
         brake = self.preview.plan.brake
-        self.released = brake.people if brake is not None else 0
+        self.released = brake.people if brake is not None else -1
 
     def writes_anything(self) -> bool:
         """Whether there is something to write at all (a leaver list is kept even so)."""
         plan = self.preview.plan
-        new_list = plan.kind == "leavers" and bool(plan.records)
+        new_list = plan.kind in {"leavers", WECOM, MEMBERS} and bool(plan.records)
         return bool(self.executed() or plan.organisation or new_list)
 
     # -- the end ------------------------------------------------------------------------------
@@ -225,7 +227,8 @@ DONE_KINDS = frozenset({plans.NEW, plans.CHANGED, plans.LEFT, plans.RETURNED})
 def plan_of(services: Any, looked: Looked, wishes: Wishes) -> Planned:
     """Plan a list and put the plan into words; whose it is may be told by its name alone."""
     said = wishes.said()
-    if not said.source and "org_unit" not in looked.reading.parsed.fields:
+    people = looked.reading.kind not in {WECOM, MEMBERS}
+    if people and not said.source and "org_unit" not in looked.reading.parsed.fields:
         table = looked.reading.table
         book = ImportBook(services)
         said = replace(said, source=book.source_named_in(f"{table.file_name} {table.sheet}"))

@@ -10,10 +10,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.imports.journey import Journey
+from ui.imports.kinds import words_of
 from ui.imports.preview_rows import (
     ASK,
+    CHANGED,
     COLUMNS,
     COUNTERS,
+    LEFT,
+    NEW,
     SAME,
     Row,
     counts,
@@ -96,6 +100,9 @@ class PreviewPage(QWidget):
         if fresh:
             self.counters.clear()
             self.table.model.chosen = None
+        words = words_of(journey.preview.plan.kind)
+        said = {NEW: words.new, CHANGED: words.changed, LEFT: words.left}
+        self.counters.set_words(said)
         self.counters.set_numbers(counts(journey))
         self.table.open_below((), None)
         self.table.show_rows(RowsInMemory(rows, key="id", group=lambda row: row.group),
@@ -140,7 +147,8 @@ class PreviewPage(QWidget):
                             journey.answer_units(cause.units, plans.RENAME))  # fmt: skip
             acts.append(rename)
         acts.append(plain("换一个文件", on_click=self.another_asked.emit))
-        acts.append(ghost(f"确实有{brake.people}人，继续", on_click=self.go_on_asked.emit))
+        on = words_of(journey.preview.plan.kind).brake.format(people=brake.people)
+        acts.append(ghost(on, on_click=self.go_on_asked.emit))
         self._brake_acts = acts
         self._brake.addWidget(BrakeBand(f"{stopped}。", advice, acts))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ui.imports.journey import DONE_KINDS, Journey
+from ui.imports.kinds import words_of
 from ui.shared.columns import Cell, Changed, Column, Person, State
 from ui.shared.table_model import GroupHeading
 from ui.shared.text import spaced_phone
@@ -76,13 +77,14 @@ def headings(journey: Journey) -> list[GroupHeading]:
     """The group headings of a preview with their sentences."""
     plan, many = journey.preview.plan, counts(journey)
     rows = "这一行" if plan.undecided == 1 else f"这 {plan.undecided} 行"
+    words = words_of(plan.kind)
     return [
-        GroupHeading(ASK, "待确认", f"先定{rows}，才能确认"),
+        GroupHeading(ASK, "待确认", words.ask.format(rows=rows)),
         GroupHeading(PROBLEM, "问题", "这几行不导入，其余照常"),
         GroupHeading(ORGANISATION, "部门和职务", "随这次导入一起登记"),
-        GroupHeading(NEW, "新增", _new_sentence(journey), count=many[NEW]),
-        GroupHeading(CHANGED, "变更", count=plan.count(plans.CHANGED)),
-        GroupHeading(LEFT, "离职", count=many[LEFT]),
+        GroupHeading(NEW, words.new, _new_sentence(journey), count=many[NEW]),
+        GroupHeading(CHANGED, words.changed, count=plan.count(plans.CHANGED)),
+        GroupHeading(LEFT, words.left, count=many[LEFT]),
         GroupHeading(RETURNED, "撤销离职"),
         GroupHeading(LATER, "以后再说", "这次不处理，下次导入再问"),
         GroupHeading(WARNING, "提醒", "照常导入，请看一眼", foldable=True, folded=True),
@@ -115,7 +117,7 @@ def counts(journey: Journey) -> dict[str, int]:
         NEW: plan.count(plans.NEW),
         CHANGED: plan.count(plans.CHANGED) + plan.count(plans.RETURNED),
         LEFT: plan.count(plans.LEFT),
-        ASK: plan.undecided,
+        ASK: plan.count(plans.DISPUTED) + sum(not one.answer for one in plan.units_asked),
         PROBLEM: len(plan.problems),
         SAME: plan.count(plans.UNCHANGED),
     }
@@ -127,6 +129,8 @@ def effect_of(journey: Journey, line: ShownLine) -> Any:
     words = journey.plan.words.effect_words(line.key, journey.parts_struck(line.key))
     struck = len(journey.parts_struck(line.key))
     note = f"划掉 {struck} 项" if struck else ""
+    if not words and words_of(journey.preview.plan.kind).done:
+        return ""  # an address book, a list of members: nothing follows by itself
     if not words and line.answered:
         return Cell("您选定的", tone="ink3")
     return Cell(words or "无", note, tone="ink" if words else "ink3")
@@ -137,7 +141,8 @@ def _line_rows(journey: Journey, line: ShownLine) -> list[Row]:
     if group == ASK:
         return [_question_row(line)]
     strikes = line.kind in DONE_KINDS
-    facts = (line.key, line.name, line.emp_no, MARK_OF[group], line.word)
+    word = words_of(journey.preview.plan.kind).of(line.word)
+    facts = (line.key, line.name, line.emp_no, MARK_OF[group], word)
     effect = effect_of(journey, line) if strikes else _quiet_effect(line)
     first = Row(line.key, group, *facts, _what(line), effect, strikes, line)
     further = line.fields if line.about else line.fields[1:]

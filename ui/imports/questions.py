@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from ui.imports.journey import Journey
+from ui.imports.kinds import words_of
 from ui.imports.preview_rows import Row
 from ui.shared.below import Below, Piece, own
 from ui.shared.buttons import Button, plain, words
@@ -18,6 +19,7 @@ from ui.shared.table_view import TableView
 from ui.shared.text import spaced_phone
 from wxadmin.domain import import_plan as plans
 from wxadmin.domain.import_plan import Candidate, UnitQuestion
+from wxadmin.domain.sheet_kind import MEMBERS
 from wxadmin.services.import_lines import ShownLine
 
 
@@ -95,21 +97,29 @@ def _last_line(
         if line.candidates:
             return [("what", _text("“是他”之后，这一行按“离职”处理。", True)),
                     ("effect", _side(later))]  # fmt: skip
-        typed = LineInput("在册人员的工号")
-        typed.setAccessibleName(f"{name}的在册工号")
-        typed.setFixedWidth(150)
-        choose = _act("是他", lambda: _typed(journey, line, typed), f"按工号选定 {name}")
-        typed.returnPressed.connect(choose.click)
         later.setProperty("likely", True)
         said = _text("知道工号就填上；不在本单位的，以后再说。", True)
-        return [("who", _side(typed, choose)), ("what", said), ("effect", _side(later))]
+        by_number = _by_number(journey, line)
+        return [("who", by_number), ("what", said), ("effect", _side(later))]
     if line.other_name:
         new = _act("换人", answer(plans.NEW_PERSON), f"换人：{name}是新来的")
         said = _text("“改名”是同一个人换了名字；“换人”是号码给了新来的人。", True)
         return [("what", said), ("effect", _side(new, later))]
-    none = _link("都不是", answer(plans.NEW_PERSON), f"都不是：{name}是新来的")
-    said = _text("“是他”之后，这一行按“变更”处理；“都不是”按新增。", True)
+    spoken = words_of(journey.preview.plan.kind)
+    none = _link(spoken.none, answer(plans.NEW_PERSON), f"{spoken.none}：{name}")
+    said = _text(spoken.none_means, True)
+    if journey.preview.plan.kind == MEMBERS and not line.candidates:
+        return [("who", _by_number(journey, line)), ("what", said), ("effect", _side(none, later))]
     return [("what", said), ("effect", _side(none, later))]
+
+
+def _by_number(journey: Journey, line: ShownLine) -> QWidget:
+    typed = LineInput("在册人员的工号")
+    typed.setAccessibleName(f"{line.name}的在册工号")
+    typed.setFixedWidth(150)
+    choose = _act("是他", lambda: _typed(journey, line, typed), f"按工号选定 {line.name}")
+    typed.returnPressed.connect(choose.click)
+    return _side(typed, choose)
 
 
 def _typed(journey: Journey, line: ShownLine, typed: LineInput) -> None:

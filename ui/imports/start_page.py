@@ -22,7 +22,10 @@ from wxadmin.services.import_book import PastList
 from wxadmin.services.leaver_grid import MISSING, GridCell, LeaverGrid, month_word
 
 MONTHS = 6
-WHAT = "花名册（整张或只有变动）、每月离职清单。Excel、WPS 或 CSV；列名不用改，原文件不会改动。"
+WHAT = (
+    "花名册、每月离职清单，企业微信后台导出的通讯录，群成员名单。"
+    "Excel、WPS 或 CSV；列名不用改，原文件不会改动。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ class StartPage(QWidget):
     def __init__(self, today: date) -> None:
         super().__init__()
         self._today = today
-        self.zone = DropZone("把人事给的表拖到窗口里任何地方", WHAT)
+        self.zone = DropZone("把名单拖到窗口里任何地方", WHAT)
         self.zone.files.connect(self.files)
         self.zone.setFixedHeight(style.px(168))
         self.urge = plain("复制催办文字", "copy", lambda: self._ask(self.urge_asked))

@@ -118,6 +118,12 @@ class Counters(QWidget):
             counter.updateGeometry()
             counter.update()
 
+    def set_words(self, words: Mapping[str, str]) -> None:
+        """Call some counters otherwise."""
+        for key, word in words.items():
+            self._counters[key].setText(word)
+            self._counters[key].setAccessibleName(word)
+
     def set_slim(self, slim: bool) -> None:
         """One line instead of two, for low windows."""
         for counter in self._counters.values():

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from wxadmin.domain.group import MOBILE, Group
 from wxadmin.domain.leavers import LeaverList
 from wxadmin.domain.organisation import HrSource, RosterIssue
 from wxadmin.services.imports import Preview
+from wxadmin.services.membership_picture import GONE_STATES
 from wxadmin.services.workplace import Workplace
 
 
@@ -37,6 +39,15 @@ class ImportBook:
     def sources(self) -> list[str]:
         """Return the names of the HR sources lists may come from."""
         return [s.name for s in self._workplace.store.all(HrSource) if s.active]
+
+    def groups(self) -> list[tuple[str, str]]:
+        """Return the groups a list of members may be of: (number, name)."""
+        found = [
+            group
+            for group in self._workplace.store.all(Group)
+            if group.side == MOBILE and group.state not in GONE_STATES
+        ]
+        return [(one.group_no, f"{one.name}（{one.group_no}）") for one in found]
 
     def source_named_in(self, text: str) -> str:
         """Return the one source a file's name or title speaks of, "" for none or several.

@@ -13,12 +13,17 @@ from wxadmin.domain.errors import UserError
 from wxadmin.domain.headings import PRIVATE, Vocabulary
 from wxadmin.domain.sheet import column_letter, shown
 from wxadmin.domain.sheet_columns import IGNORE
-from wxadmin.domain.sheet_kind import LEAVERS, ROSTER
+from wxadmin.domain.sheet_kind import LEAVERS, MEMBERS, ROSTER, WECOM
 from wxadmin.progress import Progress, silent
 from wxadmin.services.imports import Imports, Reading
 from wxadmin.services.workplace import Workplace
 
-KIND_WORDS = {ROSTER: "花名册", LEAVERS: "离职清单"}
+KIND_WORDS = {
+    ROSTER: "花名册",
+    LEAVERS: "离职清单",
+    WECOM: "企业微信通讯录",
+    MEMBERS: "群成员名单",
+}
 # what a roster or a leaver list may give a person, in the order of the pick list
 OFFERED = (
     "name",
@@ -185,6 +190,8 @@ def all_recognised(reading: Reading) -> bool:
     """Say whether a list can go straight to its preview: names, and something to know them by."""
     keys = {key for _, key in reading.table.taken}
     known_by = {"emp_no", "mobile", "wecom_userid", "id_no"}
+    if reading.kind == MEMBERS:  # whose list it is must be said, unless it says so itself
+        return {"name", "group_name"} <= keys
     return reading.kind in KIND_WORDS and "name" in keys and bool(keys & known_by)
 
 

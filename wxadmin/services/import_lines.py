@@ -17,12 +17,16 @@ from wxadmin.domain.org_tree import OrgTree
 from wxadmin.domain.organisation import HrSource, OrgUnit, Position
 from wxadmin.domain.person import Employee
 from wxadmin.domain.sheet import shown
+from wxadmin.domain.sheet_kind import MEMBERS, WECOM
+from wxadmin.domain.wecom import WecomMember
 from wxadmin.domain.words import field_label, value_text
 from wxadmin.services.imports import Preview
 from wxadmin.services.workplace import Workplace
 
 QUIET = frozenset({"pinyin", "entry", "hr_source_id"})
 """Fields that follow from others and are not shown."""
+NOT_SHOWN = frozenset({"seen_on", "employee_id", "account_id", "match_state", "match_how"})
+"""What an address book's record keeps for itself."""
 ASKED_BY = ("org_unit", "position", "mobile", "hire_date", "leave_date")
 """What of a disputed row helps to decide, in this order."""
 LEAVING = frozenset({"leave_date", "leave_type"})
@@ -151,6 +155,10 @@ class ImportLines:
                 question=line.question,
                 candidates=_likely(line.candidates, str(said.get("org_unit") or "")),
             )
+        if self._preview.plan.kind in {WECOM, MEMBERS}:
+            about, note = self._new_record(line)
+            return ShownLine(*plain, line.kind, about, note, self._recorded(line.key),
+                             "" if about else line.why, answered=answered)  # fmt: skip
         if line.kind == plans.NEW and line.change and line.change.after:
             about, note = self._who(line.change.after)
             return ShownLine(*plain, line.kind, about, note, why=line.why, answered=answered)
@@ -163,6 +171,26 @@ class ImportLines:
         return ShownLine(
             *plain, _word(line, fields), fields=fields, why=line.why, answered=answered
         )
+
+    def _new_record(self, line: Line) -> tuple[str, str]:
+        """Say who a new member of the address book is, and by what he was known."""
+        for change in self._preview.records.get(line.key, ()):
+            if change.before is None and isinstance(change.after, WecomMember):
+                member = change.after
+                about = "　".join(filter(None, (member.userid, *member.departments[:1])))
+                return about, f"按{line.why}对上" if line.why else "花名册里没有"
+        return "", ""
+
+    def _recorded(self, key: str) -> tuple[ShownField, ...]:
+        """Return what an address book or a member list writes for a line, where it knew him."""
+        return tuple(
+            ShownField(one.name, field_label(change.record.kind, one.name),
+                       self._text(one.name, one.old), self._text(one.name, one.new))
+            for change in self._preview.records.get(key, ())
+            if change.before is not None and change.after is not None
+            for one in change.differences()
+            if one.name not in NOT_SHOWN
+        )  # fmt: skip
 
     def _fields(self, line: Line) -> tuple[ShownField, ...]:
         if line.change is None or line.change.before is None or line.kind == plans.UNCHANGED:

@@ -1,0 +1,74 @@
+"""导入 for WeCom's address book and a group's members: preview in their own words, then on."""
+
+from __future__ import annotations
+
+import pytest
+import three_lists
+from office import band_of, desk_of, settle
+from openpyxl import Workbook
+
+from ui.shared.buttons import Button
+from wxadmin.domain.group import Group
+from wxadmin.domain.wecom import WecomMember
+from wxadmin.services.groups import Groups
+
+
+@pytest.fixture
+def export(workplace, tmp_path):
+    lines = three_lists.good_lines(workplace)
+    lines[20]["帐号"], lines[20]["手机"] = "another1", "13955556666"
+    return three_lists.write_export(tmp_path / "通讯录导出.xlsx", lines)
+
+
+def text_of(desk, row):
+    table = desk.preview.table.model
+    return {c.key: table.text(table.line_of(row), n) for n, c in enumerate(table.columns)}
+
+
+def test_an_export_goes_straight_to_its_preview_in_its_own_words(office_window, export):
+    desk = desk_of(office_window, "imports", [export])
+    assert desk.pages.currentWidget() is desk.preview
+    words = [counter.text() for counter in desk.preview.counters._counters.values()]
+    assert words[:3] == ["新成员", "变更", "不在了"]
+    first = next(row for row in desk.preview._rows.values() if row.group == "new")
+    assert first.word == "新成员"
+    assert "按" in text_of(desk, first.id)["what"]
+
+
+def test_an_open_question_holds_an_export_not_up(office_window, export, workplace):
+    desk = desk_of(office_window, "imports", [export])
+    assert any(row.group == "ask" for row in desk.preview._rows.values())
+    desk.confirm()
+    settle(office_window)
+    assert desk.pages.currentWidget() is desk.done
+    assert workplace.store.count(WecomMember) > 200
+    links = [b.text() for b in desk.done.findChildren(Button)]
+    assert "去三方核对看对不上的 ›" in links
+    assert "导出处理结果" not in links
+
+
+def test_the_members_of_a_group_are_asked_about_and_taken(office_window, workplace, tmp_path):
+    group = workplace.store.find(Group, group_no="14")[0]
+    picture = Groups(workplace).picture()
+    book = Workbook()
+    book.active.append(["姓名", "工号"])
+    for person_id in sorted(picture.member_ids(group.id)):
+        emp_no, name = picture.called(person_id)
+        book.active.append([name, emp_no])
+    book.active.append(["路人甲", ""])
+    path = tmp_path / "群成员.xlsx"
+    book.save(path)
+    desk = desk_of(office_window, "imports", {"group": "14", "paths": [path]})
+    assert desk.pages.currentWidget() is desk.preview, band_of(office_window)
+    assert "实有" in desk.header.facts()
+    assert not desk.preview.confirm.isEnabled()
+    outside = next(b for b in desk.preview.table.view.findChildren(Button)
+                   if b.text() == "是外部人员")  # fmt: skip
+    outside.click()
+    settle(office_window)
+    assert desk.preview.confirm.isEnabled()
+    desk.confirm()
+    settle(office_window)
+    assert desk.pages.currentWidget() is desk.done
+    after = workplace.store.get(Group, group.id)
+    assert after.members_on == workplace.today
