@@ -21,7 +21,7 @@ class GroupToJoin:
     group: str
     owner: str
     nickname: str
-    must: str  # 必须, 自愿 or ""
+    must: str  # 必须 or ""
     announcement: str = ""
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from wxadmin.domain.checklist import VOID, Checklist
-from wxadmin.domain.group import BACKEND, OWNER, Group, GroupRole
+from wxadmin.domain.group import BACKEND, OWNER, Group, GroupMember, GroupRole
 from wxadmin.domain.group_checks import ON_LEAVING, ON_MOVING, ON_NEW_OWNER, next_due
+from wxadmin.domain.person import Employee
 from wxadmin.services.group_duties import Duties
 from wxadmin.services.group_members import scope_of
 from wxadmin.services.membership_picture import Picture
@@ -56,14 +58,39 @@ class CheckCalendar:
     def __init__(self, workplace: Workplace, picture: Picture, duties: Duties) -> None:
         self._picture = picture
         self._duties = duties
-        store = workplace.store
-        self._moves: dict[int, list[date]] = defaultdict(list)
-        rows = store.columns(Checklist, "employee_id", "event_on", "state", template=TRANSFER)
-        for person_id, event_on, state in rows:
-            if person_id is not None and state != VOID:
-                self._moves[person_id].append(event_on)
-        ended = store.columns(GroupRole, "group_id", "to_on", role=OWNER)
+        self._store = workplace.store
+        ended = self._store.columns(GroupRole, "group_id", "to_on", role=OWNER)
         self._handed_over = {group_id for group_id, to_on in ended if to_on is not None}
+
+    @cached_property
+    def _events(self) -> dict[int, list[Occasion]]:
+        """Who left or moved, with the day, by group; only of people it happened to, so that a
+        long register of members is never read for it."""
+        people = self._happened()
+        rows = self._store.columns(
+            GroupMember, "group_id", "employee_id", employee_id=set(people), left_on=None
+        )
+        found: dict[int, list[Occasion]] = defaultdict(list)
+        for group_id, person_id in rows if people else ():
+            found[group_id] += people[person_id]
+        return found
+
+    def _happened(self) -> dict[int, list[Occasion]]:
+        """What happened to people since the group looked at longest ago was looked at."""
+        picture, today = self._picture, self._picture.today
+        looked = [day for g in picture.groups.values() if (day := last_look(g)) is not None]
+        since = min(looked, default=today)
+        found: dict[int, list[Occasion]] = defaultdict(list)
+        for person_id, left in self._store.columns(Employee, "id", "leave_date"):
+            if left is not None and since < left <= today:
+                name = picture.called(person_id)[1]
+                found[person_id].append(Occasion(ON_LEAVING, left, name))
+        rows = self._store.columns(Checklist, "employee_id", "event_on", "state", template=TRANSFER)
+        for person_id, day, state in rows:
+            if person_id is not None and state != VOID and since < day <= today:
+                name = picture.called(person_id)[1]
+                found[person_id].append(Occasion(ON_MOVING, day, name))
+        return found
 
     def all(self) -> list[CheckDue]:
         """Return every group somebody must look into by hand, the longest due first."""
@@ -80,7 +107,7 @@ class CheckCalendar:
         picture, today = self._picture, self._picture.today
         scope = scope_of(group, picture)
         frequency = str(picture.value("check_frequency", scope))
-        last = max(filter(None, (group.checked_on, group.members_on)), default=None)
+        last = last_look(group)
         events = picture.value("check_on_events", scope)
         occasions = self._occasions(group, last, events if isinstance(events, tuple) else ())
         days = [one.on for one in occasions]
@@ -103,18 +130,16 @@ class CheckCalendar:
         """Events since the group was last looked into, the earliest first."""
         if last is None:
             return ()
-        picture, today = self._picture, self._picture.today
-        found = []
-        for person_id in picture.member_ids(group.id):
-            emp_no, name = picture.called(person_id)
-            left = picture.person(person_id).leave_date if picture.has_left(person_id) else None
-            if ON_LEAVING in events and left is not None and left > last:
-                found.append(Occasion(ON_LEAVING, left, name or emp_no))
-            if ON_MOVING in events:
-                days = (day for day in self._moves.get(person_id, ()) if last < day <= today)
-                found += [Occasion(ON_MOVING, day, name or emp_no) for day in days]
+        found = [
+            one for one in self._events.get(group.id, ()) if one.trigger in events and one.on > last
+        ]
         owner = self._duties.owner(group.id)
         handed_over = group.id in self._handed_over or owner.admin_number is not None
         if ON_NEW_OWNER in events and handed_over and owner.since and owner.since > last:
             found.append(Occasion(ON_NEW_OWNER, owner.since, owner.name))
         return tuple(sorted(found, key=lambda one: (one.on, one.who)))
+
+
+def last_look(group: Group) -> date | None:
+    """Return the day somebody last looked into a group: counted it, or took its list."""
+    return max(filter(None, (group.checked_on, group.members_on)), default=None)

@@ -144,6 +144,8 @@ def _findings(line: RoundLine) -> Iterator[str]:
         found = line.view.of(finding)
         if found:
             yield f"{finding}{len(found)}人：{listed((one.name for one in found), 5)}"
+    if line.view.off_by and not any(one.finding in FINDINGS for one in line.view.lines):
+        yield f"人数{'多' if line.view.off_by > 0 else '少'}{abs(line.view.off_by)}，名单未核对"
     if line.check.note:
         yield line.check.note
 

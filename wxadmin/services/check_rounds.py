@@ -205,7 +205,7 @@ class CheckRounds:
         ]
         for line in view.lines:
             state = {WAITING: SKIPPED, COUNTING: MENDING}.get(line.check.state, line.check.state)
-            signed = line.check.signed_by or signed_by
+            signed = line.check.signed_by or ("" if state == SKIPPED else signed_by)
             after = replace(line.check, state=state, signed_by=signed)
             if after != line.check:
                 changes.append(Change(line.check, after))

@@ -53,7 +53,7 @@ class GroupEndings:
                 longest_days=picture.number("temp_group_max_days", scope),
                 dormant_days=picture.number("dormant_group_days", scope),
             )
-            members = len(picture.members(group.id))
+            members = len(picture.members(group.id)) if wrong else 0
             for what, since in wrong:
                 days = (today - since).days if since else None
                 found.append(Ending(group, what, since, days, members))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from wxadmin.paper.joining_slip import GroupToJoin, JoiningSlip
 
 DEFINITION = "joining_slip"
-MUST, FREE = "必须", "自愿"
+MUST = "必须"
 
 
 class JoiningPaper:
@@ -100,11 +100,9 @@ class JoiningPaper:
         return GroupToJoin(group.name, owner.text, nickname, must, group.announcement)
 
     def _must(self, group: Group, person_id: int) -> str:
-        """Say whether joining is asked of his rank (T3-02), "" where his rank is not known."""
+        """Say 必须 where joining is asked of his rank (T3-02); of others nothing is said."""
         scope = scope_of(group, self._picture)
         ranks = {rank.name: rank.no for rank in self._picture.pack.ranks}
         lowest = ranks.get(str(self._picture.value("mandatory_rank", scope)))
         own = ranks.get(self._picture.facts[person_id].rank)
-        if own is None or lowest is None:
-            return ""
-        return MUST if own >= lowest else FREE
+        return MUST if own is not None and lowest is not None and own >= lowest else ""
