@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from access import nameless, rich
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QLabel
 from ui.accounts.new_dialog import NewAccountDialog
 from wxadmin.domain import account_moves as moves
 from wxadmin.domain.account import Account, AccountException
+from wxadmin.domain.change import Change
 from wxadmin.domain.group import BY_PERSON, OWNER, Group, GroupRole
 from wxadmin.domain.person import Employee
 from wxadmin.services.account_roll import LIST_FILTERS, STATE_FILTERS
@@ -308,3 +310,22 @@ def test_everything_that_takes_the_focus_has_a_name(desk, workplace):
     dialog = NewAccountDialog(desk)
     assert nameless(dialog) == []
     dialog.deleteLater()
+
+
+def test_a_suspension_may_have_a_last_day(desk, workplace):
+    account = account_of(workplace)
+    desk.open(account.id)
+    last = workplace.today + timedelta(days=14)
+    with answering(answer_form("停用", reason="违规", until=last)):
+        desk.move(moves.SUSPEND)
+    assert workplace.store.get(Account, account.id).state_until == last
+
+
+def test_accounts_nobody_signed_in_to_for_long_have_a_filter(desk, workplace):
+    account = account_of(workplace)
+    long_ago = replace(account, last_login_on=workplace.today - timedelta(days=400))
+    with workplace.act("登录日期") as operation:
+        operation.write([Change(account, long_ago)])
+    desk.refresh()
+    desk.toolbar.filters.choose("idle")
+    assert desk.table.model.shown_ids() == [account.id]

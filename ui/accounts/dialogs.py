@@ -64,6 +64,12 @@ def person_check(services: Workplace) -> Check:
     return check
 
 
+_PERIODS = frozenset({moves.SUSPEND, moves.RESTRICT})
+_UNTIL = Field(
+    "until", "到哪一天为止", "date", half=True, hint="到期后今日会提醒恢复；没有期限就空着"
+)
+
+
 def move(desk: AccountsDesk, account: Account, wanted: str) -> None:
     """Ask for day and reason, then move the account."""
     accounts, word = Accounts(desk.context.services), moves.MOVES[wanted]
@@ -77,10 +83,11 @@ def move(desk: AccountsDesk, account: Account, wanted: str) -> None:
             Field("reason", "原因", required=wanted in _REASON_ASKED,
                   placeholder="例如 离职、长期不用、违规"),
             Field("on", "日期", "date", required=True, value=desk.context.services.today,
-                  check=not_later),
+                  check=not_later, half=True),
+            *([_UNTIL] if wanted in _PERIODS else []),
         ],
         word, lambda answer: accounts.move(account, wanted, reason=answer["reason"],
-                                           on=answer["on"]),
+                                           on=answer["on"], until=answer.get("until") or None),
         lambda after: f"已{word} {after.name} 的账号，现在是“{after.state}”",
         _SAID.get(wanted, ""),
     )  # fmt: skip

@@ -22,7 +22,7 @@ from ui.shared.rows import RowsInMemory
 from ui.shared.table import Table
 from ui.shared.toolbar import Toolbar
 from wxadmin.domain.checklist import Checklist
-from wxadmin.domain.evidence import OFFBOARDING
+from wxadmin.domain.evidence import OFFBOARDING, ONBOARDING
 from wxadmin.domain.person import Employee
 from wxadmin.services.checklist_views import Board, ChecklistView, ChecklistViews
 from wxadmin.services.checklists import Checklists
@@ -60,8 +60,13 @@ class ChecklistsDesk(Desk):
         self.wanted: int | None = None
         self.loading = False
         self.month_list = plain("月度名册", on_click=lambda: papers.print_month(self))
+        self.slips = plain("入群须知", "print", lambda: papers.print_slips(self))
+        self.copied = plain("复制须知", "copy", lambda: papers.copy_slip(self))
         self.header.set_acts(
             self.month_list,
+            self.copied,
+            self.slips,
+            plain("小窗", "pin", self.console_window),
             plain("发起办理", "plus", on_click=self.new),
             plain("打印办理单", "print", on_click=lambda: papers.print_chosen(self)),
         )
@@ -147,6 +152,8 @@ class ChecklistsDesk(Desk):
         )  # fmt: skip
         before = self.table.current_id()
         self.month_list.setVisible(board.template == OFFBOARDING)
+        self.slips.setVisible(board.template == ONBOARDING)
+        self.copied.setVisible(board.template == ONBOARDING)
         reading = self._readings(board)
         self.table.show_rows(
             RowsInMemory(
@@ -247,10 +254,18 @@ class ChecklistsDesk(Desk):
         return [
             DeskAct("new", "发起办理", self.new),
             DeskAct("print", "打印选中的办理单", lambda: papers.print_chosen(self)),
+            DeskAct("slips", "打印入群须知", lambda: papers.print_slips(self), "Ctrl+G"),
+            DeskAct("small", "办理小窗", self.console_window, "Ctrl+O"),
             DeskAct("column", "给选中的人整列打勾", self.tick_column, "Ctrl+D"),
         ]
 
     # -- where one is ---------------------------------------------------------------------------
+
+    def console_window(self) -> None:
+        """办理小窗: what is to be done in WeCom's console, beside it."""
+        from ui.console_window.window import show_console_window
+
+        show_console_window(self.context)
 
     def current_column(self) -> str:
         """The key of the current cell's column."""

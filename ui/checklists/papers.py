@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from ui.shared.paper_out import PaperJob, print_paper
 from ui.shared.record_form import Field
 from wxadmin.services.checklist_paper import ChecklistPaper, checklist_number
+from wxadmin.services.groups import Groups
+from wxadmin.services.joining_paper import JoiningPaper
 from wxadmin.services.register_paper import RegisterPaper
 
 if TYPE_CHECKING:
@@ -37,6 +39,36 @@ def print_these(desk: ChecklistsDesk, keys: Sequence[int]) -> None:
         f"{checklist_number(first)}_{first.name}.pdf" if alone else f"{many}.pdf",
     )
     print_paper(desk.context, paper)
+
+
+def print_slips(desk: ChecklistsDesk) -> None:
+    """入群须知 for the selected newcomers: groups, what to be called in each, manners."""
+    people = [view.look.checklist.employee_id for view in desk.chosen()]
+    wanted = [person_id for person_id in people if person_id is not None]
+    if not wanted:
+        desk.context.messages.error("先选中要打印入群须知的人。")
+        return
+    name = desk.chosen()[0].name if len(wanted) == 1 else f"{len(wanted)}人"
+    paper = PaperJob(
+        lambda measure, progress: _slips(desk).pages(wanted, measure),
+        f"入群须知 {name}",
+        f"入群须知_{name}.pdf",
+    )
+    print_paper(desk.context, paper)
+
+
+def copy_slip(desk: ChecklistsDesk) -> None:
+    """入群须知 of the current newcomer as a chat message."""
+    view = next(iter(desk.chosen()), None)
+    if view is not None and view.look.checklist.employee_id is not None:
+        text = _slips(desk).text(view.look.checklist.employee_id)
+        desk.context.messages.copied(text, f"{view.name}的入群须知")
+
+
+def _slips(desk: ChecklistsDesk) -> JoiningPaper:
+    groups = Groups(desk.context.services)
+    picture = groups.picture()
+    return JoiningPaper(desk.context.services, picture, groups.duties(picture))
 
 
 def print_month(desk: ChecklistsDesk) -> None:

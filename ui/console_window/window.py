@@ -197,8 +197,8 @@ class ConsoleWindow(QWidget):
             corner = QPoint(area.right() - self.width() - 24, area.top() + 80)
             place = QPoint(*kept) if isinstance(kept, list) and len(kept) == 2 else corner
             self.move(place if area.contains(place) else corner)
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
-        self.raise_()
         self.activateWindow()
         (self.done if self.task() is not None else self).setFocus()
 

@@ -11,7 +11,15 @@ from ui.groups.reading import Roll
 from ui.shared.acting import act
 from ui.shared.dialog import Choice, Thing
 from ui.shared.record_form import Field, RecordForm, Verdict, wrong
-from wxadmin.domain.group import BACKEND, BY_ADMIN_NUMBER, BY_OUTSIDER, BY_PERSON, MOBILE, Group
+from wxadmin.domain.group import (
+    BACKEND,
+    BY_ADMIN_NUMBER,
+    BY_OUTSIDER,
+    BY_PERSON,
+    MOBILE,
+    WECOM_KINDS,
+    Group,
+)
 from wxadmin.domain.membership_rule import EVERYONE
 from wxadmin.domain.person import Employee
 from wxadmin.services.group_owners import STOPPED, GroupOwners
@@ -106,7 +114,7 @@ class GroupDialogs:
         if answer is None:
             return
         answer["aliases"] = tuple(filter(None, answer["aliases"].replace(",", "、").split("、")))
-        empty = {"created_on": None, "planned_end_on": None}
+        empty = {"created_on": None, "planned_end_on": None, "last_active_on": None}
         edited = replace(group, **{k: v or empty.get(k, v) for k, v in answer.items()})
         act(self._desk.context, f"已修改“{edited.name}”",
             lambda: Groups(self._desk.context.services).edit(group, edited))  # fmt: skip
@@ -235,12 +243,24 @@ def _described(roll: Roll, group: Group | None) -> list[Field]:
               value=group.class_key if group else None),
         Field("org_unit_id", "所属单位", "choice", choices=units, value=own, half=True),
         Field("purpose", "建群目的", value=group.purpose if group else ""),
+        *([] if group is None else _in_wecom(group)),
         Field("created_on", "建立日期", "date", value=group.created_on if group else None,
               half=True),
         Field("planned_end_on", "计划解散", "date", half=True,
               value=group.planned_end_on if group else None),
         Field("allow_external", "允许外部人员在群", "tick",
               value=bool(group and group.allow_external)),
+    ]  # fmt: skip
+
+
+def _in_wecom(group: Group) -> list[Field]:
+    """What a group is in WeCom: 部门群 and 全员群 follow the address book by themselves."""
+    kinds = [("", "没有注明（按内部群）"), *((kind, kind) for kind in WECOM_KINDS)]
+    return [
+        Field("wecom_kind", "在企业微信里是", "choice", choices=kinds, value=group.wecom_kind,
+              half=True, hint="部门群、全员群自己增减成员，不开通知单"),
+        Field("last_active_on", "最近有人说话", "date", value=group.last_active_on, half=True,
+              hint="太久没有就算僵尸群"),
     ]  # fmt: skip
 
 

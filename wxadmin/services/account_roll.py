@@ -19,6 +19,7 @@ from wxadmin.services.account_register import (
     AccountRow,
     PersonWithoutAccount,
 )
+from wxadmin.services.account_watch import AccountWatch
 from wxadmin.services.workplace import Workplace
 
 STATE_FILTERS: dict[str, tuple[str, frozenset[str]]] = {
@@ -34,8 +35,9 @@ LIST_FILTERS = {
     "gone": HOLDER_GONE,
     "nobody": NOBODY_ANSWERS,
     "unverified": NOT_VERIFIED,
+    "idle": "闲置",
 }
-"""The four lists of what is amiss, as filters."""
+"""The lists of what is amiss, as filters; 闲置 by the last sign-in that was put down."""
 PERSON = "person"
 Key = int | tuple[str, int]
 """An account by its id, or somebody without one as ("person", id)."""
@@ -67,6 +69,7 @@ class AccountFacts:
         for key, name in LIST_FILTERS.items():
             self.members[key] = frozenset(row.id for row in self._rows if name in row.amiss)
         self.members["without"] = frozenset(people)
+        self.members["idle"] = frozenset(one.account.id for one in AccountWatch(workplace).idle())
         self.members[""] = frozenset(row.id for row in self._rows)
         self._keys: list[Key] = [*(row.id for row in self._rows), *people]
         lines = [_line_of(row) for row in self._rows]
