@@ -40,7 +40,7 @@ def seen(workplace: Workplace) -> tuple[Picture, Duties]:
 
 
 def test_groups_nobody_ever_looked_into_are_one_line(workplace: Workplace) -> None:
-    ((subject, sentence, _),) = lines(workplace, "group_check")
+    ((subject, sentence, _),) = lines(workplace, "check_due")
     assert subject == "群成员核查"
     assert sentence.endswith("个群从未核查成员")
 
@@ -50,7 +50,7 @@ def test_somebody_who_left_since_the_last_list_brings_his_group(workplace: Workp
     GroupMembers(workplace).capture(group, [lin.id], Picture(workplace), on=date(2026, 11, 10))
     with workplace.act("离职") as operation:
         operation.write([Change(lin, replace(lin, leave_date=date(2026, 11, 15)))])
-    found = lines(workplace, "group_check")
+    found = lines(workplace, "check_due")
     assert ("群成员核查", "1个群遇事该核查", "最早：莆田一厂，离职（林国栋 11-15）") in found
 
 

@@ -60,7 +60,7 @@ class CheckReminders:
     def _line(self, due: list[CheckDue], sentence: str, detail: str) -> Reminder:
         days = [one.due_on for one in due if one.due_on is not None]
         return reminder(
-            "group_check",
+            "check_due",
             "群成员核查",
             sentence,
             on=self._on,
