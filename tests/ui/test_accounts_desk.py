@@ -17,6 +17,7 @@ from wxadmin.domain import account_moves as moves
 from wxadmin.domain.account import Account, AccountException
 from wxadmin.domain.change import Change
 from wxadmin.domain.group import BY_PERSON, OWNER, Group, GroupRole
+from wxadmin.domain.organisation import PolicyOverride
 from wxadmin.domain.person import Employee
 from wxadmin.services.account_roll import LIST_FILTERS, STATE_FILTERS
 
@@ -324,8 +325,10 @@ def test_a_suspension_may_have_a_last_day(desk, workplace):
 def test_accounts_nobody_signed_in_to_for_long_have_a_filter(desk, workplace):
     account = account_of(workplace)
     long_ago = replace(account, last_login_on=workplace.today - timedelta(days=400))
+    ids = workplace.store.ids()
+    asked = PolicyOverride(ids.next(PolicyOverride), "company", "idle_days", "90")
     with workplace.act("登录日期") as operation:
-        operation.write([Change(account, long_ago)])
+        operation.write([Change(account, long_ago), Change(None, asked)], ids)
     desk.refresh()
     desk.toolbar.filters.choose("idle")
     assert desk.table.model.shown_ids() == [account.id]
