@@ -109,7 +109,8 @@ def _of_state(item: Item, side: str) -> Cell:
         return Cell(f"{word} {item.group}", ground=ground)
     if item.wecom:
         quiet = one.cause == r.NOT_MARKED_LISTED
-        return Cell(item.wecom) if quiet else Cell(item.wecom, ground=ground)
+        said = shown(item.field, item.wecom)
+        return Cell(said) if quiet else Cell(said, ground=ground)
     if one.cause == r.LEFT:
         return Cell("—", tone="ink3")
     return Cell("没有", ground=ground)
@@ -134,7 +135,8 @@ def _register(item: Item) -> Cell:
         live_leaver = one.cause == r.LEFT and one.account_id is not None and not item.wecom
         odd = one.cause in (r.STATE, r.NOT_MARKED_LISTED) or live_leaver
         ground = "red" if live_leaver else "amber"
-        return Cell(item.register, ground=ground) if odd else Cell(item.register)
+        said = shown(item.field, item.register)
+        return Cell(said, ground=ground) if odd else Cell(said)
     if one.group_id is not None:
         return Cell("应在" if one.cause == r.EXPECTED else "不应在")
     return Cell("没有账号", tone="ink3")

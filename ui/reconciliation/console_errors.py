@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from ui import style
@@ -47,9 +47,14 @@ class ErrorsDialog(Dialog):
         self.table = Table(_COLUMNS, "每个人为什么没导进去", row_px=32)
         self.said = Text("只看不改；认得 40003、60102、60104 这些代码，也认得报错的话。", 12,
                          tone="ink3", wrap=True)  # fmt: skip
+        self.whole = Text("", wrap=True, selectable=True)
+        self.whole.setAccessibleName("这一行的原因和下一步")
+        self.whole.setMinimumHeight(style.px(44))
+        self.whole.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.table.current_changed.connect(lambda _: self._say_whole())
         window = context.messages.window()
-        self.table.setFixedHeight(max(min(window.height() - 420, 320), 130))
-        body = region(down(self.text, self.said, self.table, gap=8))
+        self.table.setFixedHeight(max(min(window.height() - 480, 260), 110))
+        body = region(down(self.text, self.said, self.table, self.whole, gap=8))
         acts = (Choice("关闭", None),)
         left = (Choice("复制下一步", _COPY, icon="copy"),)
         super().__init__(window, "看懂后台的报错", body=body, acts=acts, left=left)
@@ -91,9 +96,17 @@ class ErrorsDialog(Dialog):
             return
         lines = list(self.explained.lines)
         self.table.show_rows(RowsInMemory(lines))
+        if lines:
+            self.table.select(0)
+        self._say_whole()
         unread = [f"第 {row} 行" for row, _ in self.explained.unread]
         rest = f"；没看懂的：{'、'.join(unread[:6])}" if unread else ""
         self.said.setText(f"看懂 {len(lines)} 行{rest}")
+
+    def _say_whole(self) -> None:
+        """The current line in full: columns cut what is long."""
+        line = self.table.current_row()
+        self.whole.setText(_as_text(line) if line is not None else "")
 
     def _choose(self, value: object) -> None:
         if value != _COPY:

@@ -146,12 +146,19 @@ class ReconciliationDesk(Desk):
         self.toolbar.filters.set_counts(filters)
         self.header.set_facts(f"一致 {found[SAME]:,}", f"不一致 {found[OPEN]:,}")
         self._fill.say(self._fill_words(len(seen.filling.rows)))
+        self._say_fill()
         self._age.setText(self._age_words(seen))
         self.table.model.columns = (CHECK, *columns(seen.view))
         self._show()
         if self._wanted is not None:
             self._open_wanted()
         self.status_changed.emit()
+
+    def _say_fill(self) -> None:
+        """The filled act is there when there is somebody to write, and not under the brake."""
+        filling = self.seen.filling if self.seen is not None else None
+        wanted = filling is not None and bool(filling.rows or filling.skipped)
+        self._fill.setVisible(wanted and not self._brake.count())
 
     @staticmethod
     def _fill_words(count: int) -> str:
@@ -220,9 +227,10 @@ class ReconciliationDesk(Desk):
     def _say_foot(self) -> None:
         ticked, row = self.ticked_rows(), self.current()
         open_ = self.status() == OPEN
+        self.foot.setVisible(bool(self.rows))
         for button in (self._leave, self._later, self._settle):
             button.setVisible(open_)
-        self._settle.block(None if ticked else "先勾要处理的行", f"按建议处理 {len(ticked)} 行")
+        self._settle.block(None if ticked else "先勾要处理的行", f"按建议处理 {len(ticked):,} 行")
         if ticked:
             self._said.setText(f"已勾 {len(ticked):,} 行")
         elif row is not None and row.item is not None:
@@ -339,3 +347,4 @@ class ReconciliationDesk(Desk):
         cleared(self._brake)
         if band is not None:
             self._brake.addWidget(band)
+        self._say_fill()

@@ -52,7 +52,7 @@ class Batches:
         groups = [one for one in plan.left_over if one.kind in (TO_ADD, TO_REMOVE)]
         acts = [Choice("先不处理", None)]
         if plan.settled:
-            acts.append(Choice(f"处理 {len(plan.settled)} 处", SETTLE, kind="filled"))
+            acts.append(Choice(f"处理 {len(plan.settled):,} 处", SETTLE, kind="filled"))
         elif groups:
             acts.append(Choice(f"开通知单 {_groups_of(groups)} 个群", ORDERS, kind="filled"))
         left = []
@@ -97,7 +97,9 @@ class Batches:
 
         again = filled("换一份导出", on_click=dropped(lambda: desk.context.navigate("imports")))
         less = plain("去掉勾选，逐行看", on_click=dropped(self._untick))
-        on = ghost(f"确实要改{brake.people}人，继续", on_click=lambda: self._go_on(settling, plan))
+        on = ghost(
+            f"确实要改 {brake.people:,} 人，继续", on_click=lambda: self._go_on(settling, plan)
+        )
         band = BrakeBand(f"{stopped}。", advice, [again, less, on])
         desk.show_brake(band)
         less.setFocus()
@@ -116,7 +118,7 @@ class Batches:
 
         field = Field("people", "请填上面的人数", "number", required=True, check=check)
         reason = "填对人数才继续；写入前还会列出要改什么。"
-        question = f"确实要改 {brake.people} 人？"
+        question = f"确实要改 {brake.people:,} 人？"
         if self._desk.context.messages.ask_form(question, [field], "继续", reason):
             self.look(settling, plan)
 
@@ -132,9 +134,9 @@ def _things(plan: Settlement) -> list[Thing]:
     accounts = sum(change.record.kind == "account" for change in plan.changes)
     found = []
     if inside or accounts:
-        found.append(Thing("台账改动", f"{accounts} 个账号", mark="tick"))
+        found.append(Thing("台账改动", f"{accounts:,} 个账号", mark="tick"))
     if plan.outside:
-        found.append(Thing("要在企业微信后台办", f"{len(outside)} 处，下一份导出来核对",
+        found.append(Thing("要在企业微信后台办", f"{len(outside):,} 处，下一份导出来核对",
                            mark="waiting"))  # fmt: skip
     groups = [one for one in plan.left_over if one.kind in (TO_ADD, TO_REMOVE)]
     if groups:
