@@ -39,6 +39,25 @@ def _slips(
     return paper.pages(people, measure)
 
 
+def _movers(
+    workplace: Workplace, measure: Measure, month: date, emp_nos: list[str]
+) -> tuple[Page, ...]:
+    """Draw the sheets of people who moved."""
+    from wxadmin.services.group_duties import Duties
+    from wxadmin.services.membership_picture import Picture
+    from wxadmin.services.movers import Movers
+
+    if not emp_nos:
+        raise UserError("请用 --person 写明打印谁的调岗调整单。", "wrong_words")
+    picture = Picture(workplace)
+    movers = Movers(workplace, picture, Duties(workplace, picture))
+    people = [person_called(workplace, key).id for key in emp_nos]
+    return tuple(page for i in people for page in movers.pages(i, measure))
+
+
+OF_PEOPLE = {"joining-slips": _slips, "movers": _movers}
+"""What is printed person by person."""
+
 REGISTERS: dict[str, tuple[str, Draw]] = {
     "group-register": ("群台账", lambda w, m, d: RegisterPaper(w, m).group_register()),
     "members": ("群成员名单", lambda w, m, d: RegisterPaper(w, m).member_lists()),
@@ -47,6 +66,7 @@ REGISTERS: dict[str, tuple[str, Draw]] = {
     "address-book": ("通讯录", lambda w, m, d: RegisterPaper(w, m).address_book()),
     "leavers": ("离职人员办理清单", lambda w, m, d: RegisterPaper(w, m).leavers(d)),
     "joining-slips": ("入群须知", lambda w, m, d: _slips(w, m, d, [])),
+    "movers": ("调岗调整单", lambda w, m, d: _movers(w, m, d, [])),
     "month-report": ("月报", lambda w, m, d: ChecklistPaper(w).month_report(d, m)),
 }
 """What can be printed: its title, and how it is drawn for a month."""
@@ -60,7 +80,11 @@ def add_words(parser: ArgumentParser) -> None:
         "--month", default="", metavar="YYYY-MM", help="离职清单、入群须知、月报的月份"
     )
     parser.add_argument(
-        "--person", action="append", default=[], metavar="EMP_NO", help="入群须知只打印这几个人"
+        "--person",
+        action="append",
+        default=[],
+        metavar="EMP_NO",
+        help="入群须知、调岗调整单打印谁的",
     )
 
 
@@ -75,8 +99,8 @@ def run(call: Call) -> Outcome:
     printing = call.printing()
     printing.ensure_application()  # its fonts need one before anything is measured
     with closing(call.open(False)) as workplace:
-        if words.person and words.what == "joining-slips":
-            pages = _slips(workplace, printing.measure, month, words.person)
+        if words.person and words.what in OF_PEOPLE:
+            pages = OF_PEOPLE[words.what](workplace, printing.measure, month, words.person)
         else:
             pages = draw(workplace, printing.measure, month)
         count = printing.write_pdf(pages, words.out, title=title)

@@ -45,6 +45,7 @@ ONES = {
     "order": "order",
     "check": "check",
     "round": "round",
+    "mover": "mover",
 }
 """What `show` and `set` call a kind, and the module that knows it."""
 
