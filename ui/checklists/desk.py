@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QStackedLayout
 
 from ui.actions import DeskAct
-from ui.checklists import papers, starting, step_acts, whole_acts
+from ui.checklists import mover_sheet, papers, starting, step_acts, whole_acts
 from ui.checklists.grid import ROW, columns, found_by, legend, step_no
 from ui.checklists.panel import details_of
 from ui.desk import Context, Desk
@@ -22,7 +22,7 @@ from ui.shared.rows import RowsInMemory
 from ui.shared.table import Table
 from ui.shared.toolbar import Toolbar
 from wxadmin.domain.checklist import Checklist
-from wxadmin.domain.evidence import OFFBOARDING, ONBOARDING
+from wxadmin.domain.evidence import OFFBOARDING, ONBOARDING, TRANSFER
 from wxadmin.domain.person import Employee
 from wxadmin.services.checklist_views import Board, ChecklistView, ChecklistViews
 from wxadmin.services.checklists import Checklists
@@ -62,8 +62,10 @@ class ChecklistsDesk(Desk):
         self.month_list = plain("月度名册", on_click=lambda: papers.print_month(self))
         self.slips = plain("入群须知", "print", lambda: papers.print_slips(self))
         self.copied = plain("复制须知", "copy", lambda: papers.copy_slip(self))
+        self.mover = plain("调岗单", "move", lambda: mover_sheet.show(self))
         self.header.set_acts(
             self.month_list,
+            self.mover,
             self.copied,
             self.slips,
             plain("小窗", "pin", self.console_window),
@@ -152,6 +154,7 @@ class ChecklistsDesk(Desk):
         )  # fmt: skip
         before = self.table.current_id()
         self.month_list.setVisible(board.template == OFFBOARDING)
+        self.mover.setVisible(board.template == TRANSFER)
         self.slips.setVisible(board.template == ONBOARDING)
         self.copied.setVisible(board.template == ONBOARDING)
         reading = self._readings(board)
@@ -254,6 +257,7 @@ class ChecklistsDesk(Desk):
         return [
             DeskAct("new", "发起办理", self.new),
             DeskAct("print", "打印选中的办理单", lambda: papers.print_chosen(self)),
+            DeskAct("mover", "调岗单", lambda: mover_sheet.show(self), "Ctrl+Shift+D"),
             DeskAct("slips", "打印入群须知", lambda: papers.print_slips(self), "Ctrl+G"),
             DeskAct("small", "办理小窗", self.console_window, "Ctrl+O"),
             DeskAct("column", "给选中的人整列打勾", self.tick_column, "Ctrl+D"),

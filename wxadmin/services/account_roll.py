@@ -36,6 +36,7 @@ LIST_FILTERS = {
     "nobody": NOBODY_ANSWERS,
     "unverified": NOT_VERIFIED,
     "idle": "闲置",
+    "unassigned": "回收待分配",
 }
 """The lists of what is amiss, as filters; 闲置 by the last sign-in that was put down."""
 PERSON = "person"
@@ -69,6 +70,9 @@ class AccountFacts:
         for key, name in LIST_FILTERS.items():
             self.members[key] = frozenset(row.id for row in self._rows if name in row.amiss)
         self.members["without"] = frozenset(people)
+        self.members["unassigned"] = frozenset(
+            row.id for row in self._rows if row.state == states.RECLAIMED
+        )
         self.members["idle"] = frozenset(one.account.id for one in AccountWatch(workplace).idle())
         self.members[""] = frozenset(row.id for row in self._rows)
         self._keys: list[Key] = [*(row.id for row in self._rows), *people]
