@@ -301,3 +301,43 @@ def test_a_period_shows_who_could_read_a_group(desk, workplace):
     assert "晚于" in dialog.honest.text()
     assert dialog.table.hits() == 0
     dialog.deleteLater()
+
+
+# -- ends of groups, numbers --------------------------------------------------------------------
+
+
+def test_a_reminder_of_the_round_leads_back_into_it(desk, page):
+    desk.close_page()
+    desk.open(f"round:{page.view.round.id}")
+    assert isinstance(desk._pages.currentWidget(), ChecksPage)
+
+
+def test_a_group_goes_up_in_another_on_somebodys_word(desk, workplace):
+    group = desk.roll.lines[desk.table.current_id()].group
+    into = workplace.store.find(Group, group_no="15")[0]
+    with answering(lambda d: (fill(d, into=into.id, basis="林国栋 11-20 说的"), press(d, "并群"))):
+        desk.endings.merge()
+    settle(desk.window())
+    after = workplace.store.get(Group, group.id)
+    assert after.state == "已并入"
+    assert "林国栋" in after.dissolve_proof
+
+
+def test_a_dissolved_group_seen_again_is_open(desk, workplace):
+    group = desk.roll.lines[desk.table.current_id()].group
+    Groups(workplace).dissolve(group, proof="群主说的", reason="不用了")
+    desk.refresh()
+    desk.table.model.fold("已解散", False)
+    desk.table.select(group.id)
+    with answering(lambda d: (fill(d, names="00001"), press(d, "记为解散未落实"))):
+        desk.endings.seen_again()
+    settle(desk.window())
+    assert workplace.store.get(Group, group.id).state == "解散未落实"
+
+
+def test_the_keepers_sign_in_is_put_down(desk, workplace):
+    desk.show_numbers(1)
+    page = desk._pages.currentWidget()
+    with answering(lambda d: press(d, "记下")):
+        page._of_current(page.confirm_login)
+    assert "登录过" in toast_of(desk.window())

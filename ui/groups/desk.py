@@ -15,6 +15,7 @@ from ui.desk import Context, Desk
 from ui.groups.checking import Checking
 from ui.groups.checks_page import ChecksPage
 from ui.groups.columns import PLACES, ROSTER, difference_of
+from ui.groups.ending_acts import EndingActs
 from ui.groups.exceptions_page import ExceptionsPage
 from ui.groups.group_dialogs import GroupDialogs
 from ui.groups.list_page import ListPage
@@ -89,6 +90,7 @@ class GroupsDesk(Desk):
         self.members = MemberActs(self)
         self.dialogs = GroupDialogs(self)
         self.checking = Checking(self)
+        self.endings = EndingActs(self)
         self._set_header()
         self.toolbar = Toolbar(
             "群名称、群主、成员",
@@ -188,6 +190,9 @@ class GroupsDesk(Desk):
         key, self.wanted = self.wanted, None
         if isinstance(key, str) and key.startswith("number:"):
             self.show_numbers(int(key.removeprefix("number:")))
+            return
+        if isinstance(key, str) and key.startswith("round:"):
+            self.checking.begin()
             return
         group_id = self._id_of(key)
         if group_id is None:

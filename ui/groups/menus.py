@@ -24,7 +24,12 @@ def group_acts(desk: GroupsDesk) -> list[Entry]:
         return []
     line = shown[1]
     if not is_alive(line):
-        return [("修改群组…", dialogs.edit), ("群职务历史", dialogs.history)]
+        return [
+            ("修改群组…", dialogs.edit),
+            ("又看到群里有人…", desk.endings.seen_again),
+            ("群职务历史", dialogs.history),
+            ("在群人员（时段）…", desk.checking.presence),
+        ]
     taking: list[Entry] = [("取名单…", desk.take_list)]
     if line.actual is None:
         taking.append(("登记为新建群（空）", desk.members.declare_new))
@@ -44,6 +49,8 @@ def group_acts(desk: GroupsDesk) -> list[Entry]:
         ("", None),
         ("改规则…", desk.edit_rule),
         ("修改群组…", dialogs.edit),
+        ("今天有人说话（在用）", desk.endings.confirm_active),
+        ("并入别的群…", desk.endings.merge),
         ("解散…", dialogs.dissolve),
     ]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ui.groups.page import SidePage
 from ui.groups.person_search import PersonSearch
 from ui.groups.reading import Roll, is_alive
-from ui.shared.acting import act
+from ui.shared.acting import act, ask_and_act
 from ui.shared.buttons import plain
 from ui.shared.columns import Cell, Column, State
 from ui.shared.dialog import Choice, Thing
@@ -22,6 +22,7 @@ from wxadmin.domain.group import MOBILE
 from wxadmin.domain.person import Employee
 from wxadmin.services.group_duties import Owner
 from wxadmin.services.group_owners import IN_USE, NUMBER_STATES, STOPPED, GroupOwners
+from wxadmin.services.number_proofs import NumberProofs
 
 if TYPE_CHECKING:
     from ui.groups.desk import GroupsDesk
@@ -78,6 +79,7 @@ class NumbersPage(SidePage):
         self.set_foot(
             plain("修改", "edit", lambda: self._of_current(self.edit)),
             plain("交接历史", "journal", lambda: self._of_current(self.history)),
+            plain("登录日期", "proof", lambda: self._of_current(self.confirm_login)),
             None,
             plain("登记新号", "plus", self.add),
         )
@@ -163,6 +165,20 @@ class NumbersPage(SidePage):
             act(self._desk.context, f"已修改{number.seq}号群管理号",
                 lambda: GroupOwners(self._desk.context.services).edit_number(
                     number, edited))  # fmt: skip
+
+    def confirm_login(self, key: Any) -> None:
+        """The present keeper has signed in with the number: the proof of a hand-over."""
+        number, duties = self._roll.duties.numbers[key], self._roll.duties
+        keeper = duties.custodian(number).name
+        fields = [Field("on", "哪一天登录的", "date", required=True,
+                        value=self._roll.picture.today)]  # fmt: skip
+        proofs = NumberProofs(self._desk.context.services)
+        ask_and_act(
+            self._desk.context, f"{number.seq}号群管理号：保管人已登录", fields, "记下",
+            lambda values: proofs.confirm_login(number, duties, values["on"]),
+            f"已记 {keeper} 用{number.seq}号登录过",
+            f"{keeper or '保管人'}用这个号登录过，才算真正接到手。",
+        )  # fmt: skip
 
     def add(self) -> None:
         """One more number for the pool, as long as there is room."""
