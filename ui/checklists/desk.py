@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QStackedLayout
 
+from ui import style
 from ui.actions import DeskAct
 from ui.checklists import papers, starting, step_acts, whole_acts
 from ui.checklists.grid import ROW, columns, found_by, legend, step_no
@@ -30,7 +31,7 @@ from wxadmin.services.checklists import Checklists
 OTHERS = "others"
 MANY = 3000
 """With more people than this the facts are read on the worker."""
-_NOTHING = "选一个人，这里看他的每一步。"
+_NOTHING = "选一行，这里看它的每一步。"
 
 
 class ChecklistsDesk(Desk):
@@ -68,6 +69,7 @@ class ChecklistsDesk(Desk):
         self.other = ChoiceInput(groups)
         self.other.setAccessibleName("哪一种群组办理")
         self.other.edited.connect(self._choose_other)
+        self.other.setMinimumWidth(style.px(150))
         self.other.setVisible(False)
         self.column_act = plain("给选中的人整列打勾", "tick", on_click=self.tick_column)
         tabs = [*people, *([(OTHERS, "其他")] if groups else [])]
@@ -85,8 +87,8 @@ class ChecklistsDesk(Desk):
     def _new_table(self, wanted: Sequence[Any]) -> Table:
         """A grid for these columns; another kind of checklist has other steps."""
         empty = EmptyState(
-            "list", "这里办入职、调岗和离职",
-            "导入花名册或离职清单后自动发起；也可以先给一个人发起。",
+            "list", "这里办入职、调岗、离职和群的变动",
+            "导入花名册或离职清单后自动发起；也可以先给一个人或一个群发起。",
             plain("发起办理", "plus", on_click=self.new),
         )  # fmt: skip
         table = Table(wanted, "办理", row_px=ROW, empty=empty)
@@ -159,7 +161,7 @@ class ChecklistsDesk(Desk):
             self.table.select(board.rows[0].id)
         elif before is not None or not board.rows:
             self.show_checklist(self.table.current_id())
-        self.column_act.setEnabled(bool(board.rows))
+        self.column_act.setVisible(bool(board.rows))
 
     def _readings(self, board: Board) -> dict[int | None, str]:
         """How the names are read, for the search."""
@@ -186,6 +188,8 @@ class ChecklistsDesk(Desk):
 
     def _choose_tab(self, key: str) -> None:
         self.other.setVisible(key == OTHERS)
+        if self.toolbar.search_box is not None:  # few groups, and no room for both
+            self.toolbar.search_box.setVisible(key != OTHERS)
         if key == OTHERS:
             if self.other.value() is None:
                 self.other.setCurrentIndex(0)
