@@ -135,6 +135,8 @@ class TodayDesk(Desk):
             own(each)
         elif each.act in IMPORTS:
             self.context.navigate("imports")
+        elif each.kind == "admin_number":
+            self.context.navigate(each.desk, f"number:{each.key}")
         else:
             self.context.navigate(each.desk, each.key or None)
 

@@ -46,14 +46,14 @@ class Frame:
         }
 
     def last_backup(self) -> str:
-        """Say when the last backup was made."""
+        """Say when the last backup was made; "" where there is none."""
         lines = Backups(self._workplace).lines()
         if not lines:
-            return "还没有备份"
+            return ""
         made = lines[0].made
         today = datetime.now().date()
         day = "今天" if made.date() == today else f"{made:%m-%d}"
-        return f"上次备份 {day} {made:%H:%M}"
+        return f"{day} {made:%H:%M}"
 
     def close(self) -> None:
         """Back up what was written since the start, then let go of the register.

@@ -20,6 +20,9 @@ LISTS = {
     "settings": "setting",
     "exceptions": "exception",
     "orders": "order",
+    "units": "unit",
+    "hr-sources": "hr_source",
+    "positions": "position",
 }
 """What `list` calls a kind, and the module that knows it."""
 
@@ -35,6 +38,10 @@ ONES = {
     "setting": "setting",
     "exception": "exception",
     "order": "order",
+    "unit": "unit",
+    "hr-source": "hr_source",
+    "position": "position",
+    "office": "office",
 }
 """What `show` and `set` call a kind, and the module that knows it."""
 
