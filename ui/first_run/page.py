@@ -71,6 +71,8 @@ class FirstRun(QWidget):
         for step in (self.company, self.roster):
             step.restore_asked.connect(self.restore)
         self.roster.chosen.connect(self._say_buttons)
+        self.company.name.returnPressed.connect(self.forward)
+        self.backup.box.returnPressed.connect(self.forward)
         self.setAcceptDrops(True)
         self._build()
         self._pack_changed()
