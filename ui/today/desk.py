@@ -95,7 +95,8 @@ class TodayDesk(Desk):
         """A copy that was given away says so on the first page, and how to take it back."""
         office = self.context.services.office()
         if office.handed_over_on is None:
-            self.show_band(None)
+            if isinstance(self.band(), BrakeBand):  # an error stays until it is dealt with
+                self.show_band(None)
             return
         self.show_band(
             BrakeBand(
