@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,10 +68,13 @@ class AccountFacts:
             self.members[key] = frozenset(row.id for row in self._rows if name in row.amiss)
         self.members["without"] = frozenset(people)
         self.members[""] = frozenset(row.id for row in self._rows)
-        self._keys: list[Key] = [*(row.id for row in self._rows), *people]
-        lines = [_line_of(row) for row in self._rows]
-        lines += [search_line(p.name, p.emp_no, p.mobile, p.unit) for p in self.without.values()]
-        self._index = SearchIndex(enumerate(lines))
+        self._index: SearchIndex[Key] = SearchIndex(self._lines())
+
+    def _lines(self) -> Iterator[tuple[Key, str]]:
+        for row in self._rows:
+            yield row.id, _line_of(row)
+        for person_id, p in self.without.items():
+            yield (PERSON, person_id), search_line(p.name, p.emp_no, p.mobile, p.unit)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -80,7 +83,7 @@ class AccountFacts:
 
     def find(self, typed: str) -> list[Key]:
         """Return the lines that hold every word typed, the newest account first."""
-        return [self._keys[place] for place in self._index.find(typed)]
+        return self._index.find(typed)
 
     def order(self, key: str) -> list[Key]:
         """Return all lines sorted by a column ("": newest first); what is empty comes last."""

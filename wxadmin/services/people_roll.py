@@ -50,7 +50,7 @@ class PeopleFacts:
             for holder, userid in store.columns(Account, "holder_id", "wecom_userid", state=LIVE)
         }
         self.members: Mapping[str, frozenset[int]] = self._filtered(without)
-        self._index: SearchIndex = People(workplace).index()
+        self._index: SearchIndex[int] = People(workplace).index()
         self._orders: dict[str, list[int]] = {}
 
     @property

@@ -19,6 +19,7 @@ from wxadmin.storage.tables import RECORD_TABLES, SCHEMA_HEAD, alembic_version, 
 
 T = TypeVar("T", bound=Record)
 CHUNK = 500
+FETCHED = 1000
 
 
 def chunks(ids: Iterable[int], size: int = CHUNK) -> Iterator[list[int]]:
@@ -49,14 +50,13 @@ class Store:
 
         A value may be None (nothing there) or a set, list or tuple (any of these).
         """
-        rows = self._rows(record_type, (), wanted)
-        return list(starmap(record_type, rows))
+        return list(starmap(record_type, self._rows(record_type, (), wanted)))
 
     def columns(
         self, record_type: type[Record], *names: str, **wanted: Any
     ) -> list[tuple[Any, ...]]:
         """Return bare tuples of the named fields: for long lists, where records cost too much."""
-        return [tuple(row) for row in self._rows(record_type, names, wanted)]
+        return list(map(tuple, self._rows(record_type, names, wanted)))
 
     def ids_of(self, record_type: type[Record], **wanted: Any) -> list[int]:
         """Return nothing but ids, in their order: all a long table needs before it is painted."""
@@ -74,19 +74,17 @@ class Store:
 
     def _rows(
         self, record_type: type[Record], names: Sequence[str], wanted: dict[str, Any]
-    ) -> list[Any]:
+    ) -> Iterator[Any]:
+        """Yield rows by id, fetched in pieces: long lists are never held twice."""
         table = RECORD_TABLES[record_type]
         query = select(*(table.c[name] for name in names) if names else table.c)
         long = next((k for k, v in wanted.items() if _is_many(v) and len(v) > CHUNK), None)
+        pieces = [{}] if long is None else ({long: ids} for ids in chunks(sorted(wanted[long])))
         with self.reading() as connection:
-            if long is None:
-                ready = self._where(query, record_type, wanted).order_by(table.c.id)
-                return list(connection.execute(ready))
-            rows: list[Any] = []
-            for piece in chunks(sorted(wanted[long])):
-                part = self._where(query, record_type, {**wanted, long: piece})
-                rows += connection.execute(part.order_by(table.c.id))
-            return rows
+            for piece in pieces:
+                part = self._where(query, record_type, {**wanted, **piece}).order_by(table.c.id)
+                for rows in connection.execute(part).partitions(FETCHED):
+                    yield from rows
 
     @staticmethod
     def _where(
