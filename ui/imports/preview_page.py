@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -18,8 +19,8 @@ from ui.imports.preview_rows import (
     SAME,
     Row,
     counts,
+    effect_of,
     headings,
-    rows_of,
 )
 from ui.imports.questions import below_for
 from ui.shared.bands import BrakeBand
@@ -29,6 +30,7 @@ from ui.shared.detail_panel import footer
 from ui.shared.layouts import cleared, down, region
 from ui.shared.rows import RowsInMemory
 from ui.shared.table import Table
+from ui.shared.table_model import GroupHeading
 from ui.shared.text import Text
 from wxadmin.domain import import_plan as plans
 from wxadmin.services.import_lines import likely_cause
@@ -89,17 +91,17 @@ class PreviewPage(QWidget):
         """Show the plan as it stands now; the first open question is opened in place."""
         fresh = journey is not self.journey
         self.journey = journey
-        rows = rows_of(journey)
+        assert journey.plan is not None
+        rows = journey.rows
         self._rows = {row.id: row for row in rows}
         strikeable = {row.id for row in rows if row.strikes}
         self.table.model.ticked = strikeable - journey.struck_lines
         if fresh:
             self.counters.clear()
             self.table.model.chosen = None
-        self.counters.set_numbers(counts(journey))
+        self.counters.set_numbers(counts(journey.plan))
         self.table.open_below((), None)
-        self.table.show_rows(RowsInMemory(rows, key="id", group=lambda row: row.group),
-                             headings(journey))  # fmt: skip
+        self._show_rows(rows, headings(journey.plan))
         self._opened = None
         self._show_brake()
         self._say_sum()
@@ -224,14 +226,20 @@ class PreviewPage(QWidget):
 
     def _part_struck(self) -> None:
         """A consequence was struck out: say it in the row, keep the place."""
-        assert self.journey is not None
+        journey, kept = self.journey, self._opened
+        assert journey is not None and journey.plan is not None and kept is not None
         where = self.table.view.verticalScrollBar().value()
-        kept = self._opened
-        rows = rows_of(self.journey)
-        self._rows = {row.id: row for row in rows}
-        self.table.show_rows(RowsInMemory(rows, key="id", group=lambda row: row.group))
+        row = self._rows[kept]
+        said = effect_of(journey.plan, row.about, journey.struck_parts)
+        self._rows[kept] = replace(row, effect=said)
+        journey.rows = list(self._rows.values())
+        self._show_rows(journey.rows)
         self.open_row(kept)
         self.table.view.verticalScrollBar().setValue(where)
+
+    def _show_rows(self, rows: list[Row], groups: Sequence[GroupHeading] | None = None) -> None:
+        source = RowsInMemory(rows, key="id", group=lambda row: row.group)
+        self.table.show_rows(source, groups)
 
     def _clicked(self, index: QModelIndex) -> None:
         key = self.table.model.id_at(index.row()) if index.isValid() else None
