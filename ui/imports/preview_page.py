@@ -23,11 +23,13 @@ from ui.imports.preview_rows import (
     headings,
 )
 from ui.imports.questions import below_for
+from ui.messages import Messages
 from ui.shared.bands import BrakeBand
 from ui.shared.buttons import Button, filled, ghost, plain, words
 from ui.shared.counters import Counters
 from ui.shared.detail_panel import footer
 from ui.shared.layouts import cleared, down, region
+from ui.shared.record_form import Field, Verdict, wrong
 from ui.shared.rows import RowsInMemory
 from ui.shared.table import Table
 from ui.shared.table_model import GroupHeading
@@ -252,3 +254,21 @@ class PreviewPage(QWidget):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         super().keyPressEvent(event)
+
+
+def released(messages: Messages, journey: Journey) -> bool:
+    """Ask for the number of people once more; release the brake where it is the right one."""
+    brake = journey.preview.plan.brake
+    if brake is None:
+        return False
+
+    def check(value: Any, _: Any) -> Verdict | None:
+        return None if value == brake.people else wrong(f"人数是 {brake.people}，请核对。")
+
+    field = Field("people", "请填上面的人数", "number", required=True, check=check)
+    question = f"确实有 {brake.people} 人离职或调动？"
+    reason = "填对人数才继续；写入前还要点“确认导入”。"
+    if not messages.ask_form(question, [field], "继续", reason):
+        return False
+    journey.release()
+    return True

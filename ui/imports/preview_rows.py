@@ -12,8 +12,11 @@ from ui.shared.table_model import GroupHeading
 from ui.shared.text import spaced_phone
 from wxadmin.domain import import_plan as plans
 from wxadmin.domain.errors import Problem
+from wxadmin.domain.leavers import LeaverList
 from wxadmin.domain.words import field_label
 from wxadmin.services.import_lines import ShownField, ShownLine
+from wxadmin.services.imports import Preview
+from wxadmin.services.leaver_grid import month_word
 
 ASK, PROBLEM, ORGANISATION, WARNING = "ask", "problem", "organisation", "warning"
 NEW, CHANGED, LEFT, RETURNED = "new", "changed", "left", "returned"
@@ -236,3 +239,14 @@ def _organisation_rows(planned: Planned) -> list[Row]:
         rows.append(Row(("made", number), ORGANISATION, "", "", "", mark, what,
                         Cell(name.replace("/", " / "))))  # fmt: skip
     return rows
+
+
+def version_of(preview: Preview) -> str:
+    """Which month and version a leaver list is, of which day a roster; twice the same says so."""
+    if preview.plan.kind != "leavers":
+        return f"{preview.issued_on} 的名单"
+    month = month_word(preview.said.month)
+    kept = [c.record for c in preview.plan.records if isinstance(c.record, LeaverList)]
+    if not kept:
+        return f"{month}清单，这份文件已导入过"
+    return f"{month}更正版{kept[0].version_no}" if kept[0].version_no > 1 else f"{month}清单"
