@@ -150,6 +150,8 @@ def unexpected(error: Exception) -> UserError:
             f"读写“{error.filename}”时出错（{reason_of(error)}），没有做完。请检查后再试。",
             "file_error",
         )
+    if isinstance(error, UnicodeEncodeError):
+        return UserError("写的文字里有认不出来的字符，没有改动。请改掉再试。", "bad_text")
     frames = traceback.extract_tb(error.__traceback__)
     own = [f for f in frames if "wxadmin" in f.filename or "ui" in Path(f.filename).parts]
     place = f"{Path(own[-1].filename).name}:{own[-1].lineno}" if own else "?"

@@ -231,3 +231,28 @@ def test_a_damaged_register_is_told_with_its_findings(
     assert (code, data["ok"]) == (1, False)
     assert data["findings"]
     assert data["findings"][0] in told
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("show", "checklist", "9" * 30),
+        ("show", "operation", "9" * 30),
+        ("show", "checklist", "²"),
+        ("undo", "9" * 30),
+        ("checklist", "tick", "9" * 30, "1"),
+        ("set", "person", "00012", "remark=\udcff"),
+        ("list", "people", "--search", "\udcff"),
+    ],
+)
+def test_absurd_words_are_refused_like_others(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    workplace = office(tmp_path)
+    person(workplace, "00012", "林国栋")
+    workplace.close()
+    code, data, told = run(capsys, tmp_path, *words)
+    assert code in (0, 1, 2)
+    assert "程序出错" not in told
+    if code:
+        assert data["error"]["code"] != "bug"
