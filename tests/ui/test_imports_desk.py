@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from access import nameless, rich
 from counting import Counting
@@ -20,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from ui.imports.preview_rows import ASK, CHANGED, NEW, PROBLEM
 from ui.shared.buttons import Button
+from wxadmin.domain.change import Change
 from wxadmin.domain.checklist import Checklist
 from wxadmin.domain.form import Form
 from wxadmin.domain.leavers import LeaverList
@@ -463,3 +466,21 @@ def test_the_keys_of_the_preview_work(desk, workplace, tmp_path):
         settle(window)
     assert desk.pages.currentWidget() is desk.done
     assert hand.keys == 1
+
+
+def test_a_plan_the_register_has_overtaken_is_refused_and_drawn_up_anew(desk, workplace, tmp_path):
+    window = desk.window()
+    one = people_of(workplace, "莆田一厂")[4]
+    changed = {f"n{one.emp_no}": ("手机", "16300009999")}
+    drop(window, roster_of(workplace, tmp_path, **changed))
+    with workplace.act("别处改号") as operation:
+        operation.write([Change(one, replace(one, mobile="16300008888"))])
+    desk.confirm()
+    settle(window)
+    assert band_of(window)
+    assert desk.pages.currentWidget() is desk.preview
+    assert row_named(desk, one.name).what.old == "163 0000 8888"
+    assert desk.preview.confirm.text() == "确认导入 1 行"
+    desk.confirm()
+    settle(window)
+    assert workplace.store.get(Employee, one.id).mobile == "16300009999"

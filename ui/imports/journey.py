@@ -201,6 +201,11 @@ class Journey(QObject):
 
     # -- the end ------------------------------------------------------------------------------
 
+    def _not_applied(self, refusal: Any) -> None:
+        """The register has moved on, or cannot be written: plan again, and say why."""
+        self._context.messages.error(refusal)
+        self.plan_anew()
+
     def apply(self) -> None:
         """Write the plan as one act."""
         preview, services, released = self.preview, self._context.services, not self.braked()
@@ -210,7 +215,9 @@ class Journey(QObject):
                 preview, struck, brake_released=released
             ),
             self.applied.emit,
-            caption=f"正在写入 {self.path.name}",
+            self._not_applied,
+            f"正在写入 {self.path.name}",
+            self.planned.emit,
             written="要么全部写入，要么一行不写。",
         )
 

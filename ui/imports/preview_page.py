@@ -153,9 +153,9 @@ class PreviewPage(QWidget):
         assert journey is not None
         plan = journey.preview.plan
         done, struck, open_rows = journey.executed(), journey.struck_count(), plan.undecided
-        said = [f"将执行 {done} 行"]
+        said = [f"将执行 {done:,} 行"]
         if struck:
-            said.append(f"划掉 {struck} 行")
+            said.append(f"划掉 {struck:,} 行")
         sum_text = "，".join(said) + "，一步可撤销"
         if journey.braked():
             sum_text = "先处理暂停" + (f"，再定 {open_rows} 行待确认" if open_rows else "")
@@ -168,7 +168,7 @@ class PreviewPage(QWidget):
             reason = "确认导入"
         elif not open_rows and not journey.writes_anything():
             reason = "没有要改的"
-        name = f"确认导入 {done} 行" if done else "确认收下这份名单"
+        name = f"确认导入 {done:,} 行" if done else "确认收下这份名单"
         self.confirm.block(reason, name)
 
     # -- striking out -------------------------------------------------------------------------
