@@ -256,3 +256,36 @@ def test_absurd_words_are_refused_like_others(
     assert "程序出错" not in told
     if code:
         assert data["error"]["code"] != "bug"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("set", "group", "14", "group_no="), "群编号"),
+        (("set", "admin-number", "14", "mobile=12"), "手机号码"),
+        (("set", "group", "14", "name="), "群名称"),
+    ],
+)
+def test_a_group_and_its_number_keep_what_they_must_have(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], said: str
+) -> None:
+    office(tmp_path).close()
+    before = Path(register_at(tmp_path)).read_bytes()
+    code, data, _ = run(capsys, tmp_path, *words)
+    assert code == 1
+    assert said in data["error"]["message"]
+    assert Path(register_at(tmp_path)).read_bytes() == before
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk"])
+def test_a_list_of_names_is_read_as_an_editor_wrote_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], encoding: str
+) -> None:
+    workplace = office(tmp_path)
+    person(workplace, "00012", "林国栋")
+    workplace.close()
+    names = tmp_path / "名单.txt"
+    names.write_bytes("林国栋\r\n".encode(encoding))
+    code, data, _ = run(capsys, tmp_path, "member", "14", "all", "--names", str(names))
+    assert code == 0, data
+    assert [each["emp_no"] for each in data["joined_people"]] == ["00012"]

@@ -23,26 +23,50 @@ _UNIT_ANSWERS = (plans.RENAME, plans.MERGE, plans.MOVE)
 
 def add_words(parser: ArgumentParser) -> None:
     """Declare the words it takes."""
-    parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument("--kind", choices=KINDS)
-    parser.add_argument("--sheet", metavar="S")
+    parser.add_argument("file", type=Path, metavar="FILE", help="表格文件：.xlsx、.xls、.csv")
+    parser.add_argument("--kind", choices=KINDS, help="哪一类名单（不写：自动判断）")
+    parser.add_argument("--sheet", metavar="S", help="工作表名称")
     parser.add_argument("--complete", action="store_true", help="名单列出了全部人员")
-    parser.add_argument("--source", default="", metavar="HR")
-    parser.add_argument("--month", default="", metavar="YYYY-MM")
-    parser.add_argument("--group", metavar="G")
-    parser.add_argument("--map", action="append", default=[], type=_pair, metavar="COLUMN=FIELD")
+    parser.add_argument("--source", default="", metavar="HR", help="哪个人事来源的名单")
+    parser.add_argument("--month", default="", metavar="YYYY-MM", help="离职清单的月份")
+    parser.add_argument("--group", metavar="G", help="群成员名单是哪个群的")
+    parser.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        type=_pair,
+        metavar="COLUMN=FIELD",
+        help="某列（列名或列号）是哪一项；也用来收取默认不收的列",
+    )
     parser.add_argument("--rows", action="store_true", help="列出每行读成了什么")
     parser.add_argument(
-        "--decide", action="append", default=[], type=_pair, metavar="ROW=EMP_NO|new|skip"
+        "--decide",
+        action="append",
+        default=[],
+        type=_pair,
+        metavar="ROW=EMP_NO|new|skip",
+        help="待确认的行：是谁、新人、先跳过",
     )
     parser.add_argument(
-        "--unit", action="append", default=[], type=_pair, metavar="UNIT=rename|merge|move"
+        "--unit",
+        action="append",
+        default=[],
+        type=_pair,
+        metavar="UNIT=rename|merge|move",
+        help="部门是更名、合并还是真调动",
     )
-    parser.add_argument("--title", action="append", default=[], type=_pair, metavar="TITLE=RANK")
-    parser.add_argument("--confirm-brake", action="store_true")
+    parser.add_argument(
+        "--title",
+        action="append",
+        default=[],
+        type=_pair,
+        metavar="TITLE=RANK",
+        help="没见过的职务是哪一级",
+    )
+    parser.add_argument("--confirm-brake", action="store_true", help="离职、调动人数超限也照做")
     parser.add_argument("--problems", type=Path, metavar="OUT.xlsx", help="问题行另存一份")
     parser.add_argument("--results", type=Path, metavar="OUT.xlsx", help="原表加“结果”列另存")
-    parser.add_argument("--apply", action="store_true")
+    parser.add_argument("--apply", action="store_true", help="写入；不写这个词只看预览")
 
 
 def _pair(text: str) -> tuple[str, str]:
