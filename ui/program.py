@@ -77,6 +77,7 @@ class Program:
 
     def _create(self, wishes: SetupWishes) -> Workplace:
         """Make the register as wished; nothing half made is left where that fails."""
+        from wxadmin.services.backups import Backups
         from wxadmin.services.sample_office import SampleOffice
         from wxadmin.services.setup import Setup
 
@@ -90,6 +91,8 @@ class Program:
             )
             if wishes.sample:
                 SampleOffice(workplace).fill()
+            if wishes.backup_folder is not None:
+                Backups(workplace).keep_in(wishes.backup_folder)
         except BaseException:
             workplace.close()
             self._register.unlink(missing_ok=True)
