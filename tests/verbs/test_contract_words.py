@@ -289,3 +289,21 @@ def test_a_list_of_names_is_read_as_an_editor_wrote_it(
     code, data, _ = run(capsys, tmp_path, "member", "14", "all", "--names", str(names))
     assert code == 0, data
     assert [each["emp_no"] for each in data["joined_people"]] == ["00012"]
+
+
+def test_no_order_stands_without_its_paper(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workplace = office(tmp_path)
+    person(workplace, "00012", "林国栋")
+    workplace.close()
+    run(capsys, tmp_path, "member", "14", "new")
+    out = tmp_path / "通知单"
+    for number in range(1, 4):
+        (out / f"TZ-202611-{number:02d} 莆田一厂.xlsx").mkdir(parents=True)
+    code, data, _ = run(capsys, tmp_path, "orders", "--xlsx", "--out", str(out))
+    assert (code, data["error"]["code"]) == (1, "is_folder")
+    assert run(capsys, tmp_path, "list", "orders")[1]["total"] == 0
+    code, data, _ = run(capsys, tmp_path, "orders", "--xlsx", "--out", str(tmp_path / "好"))
+    assert code == 0
+    assert Path(data["orders"][0]["file"]).is_file()
