@@ -27,9 +27,12 @@ def take_pictures(register: str, folder: Path, on: date) -> list[Path]:
     A program of its own does it: a verb that printed has Qt without windows already.
     """
     words = [sys.executable, __file__] if not getattr(sys, "frozen", False) else [sys.executable]
+    env = {**os.environ, "QT_LOGGING_RULES": "default.warning=false"}
+    if sys.platform != "win32":  # there, that platform finds no fonts
+        env["QT_QPA_PLATFORM"] = "offscreen"
     made = subprocess.run(
         [*words, TAKE_PICTURES, register, str(folder), on.isoformat()],
-        env={**os.environ, "QT_LOGGING_RULES": "default.warning=false"},
+        env=env,
         stdout=subprocess.PIPE,
         stdin=subprocess.DEVNULL,
         encoding="utf-8",
