@@ -307,3 +307,26 @@ def test_no_order_stands_without_its_paper(
     code, data, _ = run(capsys, tmp_path, "orders", "--xlsx", "--out", str(tmp_path / "好"))
     assert code == 0
     assert Path(data["orders"][0]["file"]).is_file()
+
+
+def test_nothing_is_written_over_a_register(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office(tmp_path).close()
+    before = Path(register_at(tmp_path)).read_bytes()
+    code, data, _ = run(capsys, tmp_path, "export", "groups", register_at(tmp_path))
+    assert (code, data["error"]["code"]) == (1, "is_register")
+    assert Path(register_at(tmp_path)).read_bytes() == before
+
+
+@pytest.mark.parametrize("option", ["--problems", "--results"])
+def test_the_list_itself_is_never_written_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str
+) -> None:
+    office(tmp_path).close()
+    sheet = tmp_path / "名单.csv"
+    sheet.write_text("工号,姓名,部门\n00012,林国栋,莆田一厂\n", encoding="utf-8")
+    before = sheet.read_bytes()
+    code, data, _ = run(capsys, tmp_path, "import", str(sheet), option, str(sheet))
+    assert (code, data["error"]["code"]) == (1, "same_file")
+    assert sheet.read_bytes() == before

@@ -79,6 +79,7 @@ def _pair(text: str) -> tuple[str, str]:
 def run(call: Call) -> Outcome:
     """Read, plan, and apply where asked and allowed."""
     words = call.words
+    _spare_the_list(words)
     with closing(call.open(words.apply)) as workplace:
         imports = Imports(workplace)
         reading = imports.read(
@@ -113,6 +114,16 @@ def _said(words: Namespace, workplace: Workplace) -> Said:
         units[found[0].id] = answer
     answers = Answers(rows, units, dict(words.title))
     return Said(words.source, words.month, words.complete, answers)
+
+
+def _spare_the_list(words: Namespace) -> None:
+    """Refuse to write over the very list that is read: it is HR's own."""
+    for target in (words.problems, words.results):
+        if target is not None and target.resolve() == words.file.resolve():
+            raise UserError(
+                f"《{target.name}》就是要导入的名单，不能盖掉，没有改动。请另取一个文件名。",
+                "same_file",
+            )
 
 
 def _write_extras(words: Namespace, preview: Preview) -> None:
