@@ -198,6 +198,10 @@ class TableModel(QAbstractTableModel):
         """All ids that pass search and filter, also in folded groups."""
         return list(self._ids)
 
+    def hits(self) -> int:
+        """How many ids pass search and filter."""
+        return len(self._ids)
+
     def row(self, key: Hashable) -> Any:
         """The row of an id, fetched with its neighbours when it is not at hand."""
         if key not in self._rows:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from wxadmin.domain import account as states
@@ -57,7 +58,7 @@ class AccountFacts:
         register = AccountRegister(workplace)
         self._rows = register.rows()[::-1]
         self.without = {p.employee_id: p for p in register.people_without_account()}
-        self.posts = _posts(workplace, None)
+        self.posts = _everybodys_posts(workplace)
         self._orders: dict[str, list[Key]] = {}
         people: list[Key] = [(PERSON, person_id) for person_id in self.without]
         self.members: dict[str, frozenset[Key]] = {
@@ -112,12 +113,23 @@ class AccountFacts:
 
 
 class AccountRoll:
-    """Reads the roll: `ids` and pages are quick, `facts` takes its time with many accounts."""
+    """Reads the roll: `ids` and pages are quick, `facts` takes its time with many accounts.
+
+    Units, posts and holders are read once: make a new one after the register was written.
+    """
 
     def __init__(self, workplace: Workplace) -> None:
         self._workplace = workplace
 
-    def ids(self) -> list[int]:
+    @cached_property
+    def _register(self) -> AccountRegister:
+        return AccountRegister(self._workplace)
+
+    @cached_property
+    def _post_names(self) -> dict[int, str]:
+        return {post.id: post.name for post in self._workplace.positions().values()}
+
+    def ids(self) -> Sequence[int]:
         """Return the ids of all accounts, the newest first."""
         return self._workplace.store.ids_of(Account)[::-1]
 
@@ -128,9 +140,8 @@ class AccountRoll:
     def page(self, ids: Sequence[Key], facts: AccountFacts | None) -> dict[Key, AccountLine]:
         """Return the lines of a page, by key; people without an account come from the facts."""
         accounts = [key for key in ids if isinstance(key, int)]
-        rows = AccountRegister(self._workplace).rows(accounts) if accounts else []
-        holders = {row.holder_id for row in rows if row.holder_id is not None}
-        posts = facts.posts if facts is not None else _posts(self._workplace, holders)
+        rows = self._register.rows(accounts) if accounts else []
+        posts = facts.posts if facts is not None else self._posts(rows)
         found: dict[Key, AccountLine] = {
             row.id: AccountLine(row, None, posts.get(row.holder_id or 0, "")) for row in rows
         }
@@ -140,18 +151,19 @@ class AccountRoll:
                 found[key] = AccountLine(None, person, person.position)
         return found
 
-    def live_of(self, person_id: int) -> list[int]:
+    def _posts(self, rows: Sequence[AccountRow]) -> dict[int, str]:
+        holders = {row.holder_id for row in rows if row.holder_id is not None}
+        found = self._workplace.store.columns(Employee, "id", "position_id", id=holders)
+        return {person_id: self._post_names.get(post, "") for person_id, post in found}
+
+    def live_of(self, person_id: int) -> Sequence[int]:
         """Return the ids of a person's live accounts."""
         return self._workplace.store.ids_of(Account, holder_id=person_id, state=LIVE)
 
 
-def _posts(workplace: Workplace, people: set[int] | None) -> dict[int, str]:
-    """Return the posts of people by name: everybody's, or those of the people given."""
-    wanted: dict[str, Any] = {} if people is None else {"id": people}
-    if people is not None and not people:
-        return {}
+def _everybodys_posts(workplace: Workplace) -> dict[int, str]:
     names = {post.id: post.name for post in workplace.positions().values()}
-    rows = workplace.store.columns(Employee, "id", "position_id", **wanted)
+    rows = workplace.store.columns(Employee, "id", "position_id")
     return {person_id: names.get(post, "") for person_id, post in rows}
 
 

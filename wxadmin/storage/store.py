@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from itertools import islice, starmap
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, func, select, text
+from sqlalchemy import Connection, Select, Table, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from wxadmin.domain.change import Record
@@ -58,12 +58,22 @@ class Store:
         """Return bare tuples of the named fields: for long lists, where records cost too much."""
         return list(map(tuple, self._rows(record_type, names, wanted)))
 
-    def ids_of(self, record_type: type[Record], **wanted: Any) -> list[int]:
-        """Return nothing but ids, in their order: all a long table needs before it is painted."""
+    def ids_of(self, record_type: type[Record], **wanted: Any) -> Sequence[int]:
+        """Return nothing but ids, in their order: all a long table needs before it is painted.
+
+        All ids of a kind are a range where none is missing, and quick to tell.
+        """
         table = RECORD_TABLES[record_type]
         query = self._where(select(table.c.id), record_type, wanted).order_by(table.c.id)
         with self.reading() as connection:
-            return list(connection.execute(query).scalars())
+            if wanted:
+                return list(connection.execute(query).scalars())
+            asked = (func.min(table.c.id), func.max(table.c.id), func.count())
+            alone = [select(one).select_from(table).scalar_subquery() for one in asked]
+            low, high, found = tuple(connection.execute(select(*alone)).one())
+            if found == 0 or found == high - low + 1:
+                return range(low, high + 1) if found else []
+            return _ids_between(connection, table, low, high)
 
     def count(self, record_type: type[Record], **wanted: Any) -> int:
         """Count the records whose fields equal the given values."""
@@ -172,6 +182,22 @@ class Store:
     def close(self) -> None:
         """Let go of the database."""
         self.database.close()
+
+
+def _ids_between(connection: Connection, table: Table, low: int, high: int) -> Sequence[int]:
+    """Return the ids that are there, halving until a stretch is whole or short enough to read."""
+    within = table.c.id.between(low, high)
+    found = connection.execute(select(func.count()).where(within)).scalar_one()
+    if found == high - low + 1:
+        return range(low, high + 1)
+    if high - low < CHUNK:
+        ids = select(table.c.id).where(within).order_by(table.c.id)
+        return list(connection.execute(ids).scalars())
+    if found == 0:
+        return []
+    middle = (low + high) // 2
+    lower = _ids_between(connection, table, low, middle)
+    return [*lower, *_ids_between(connection, table, middle + 1, high)]
 
 
 def _is_many(value: Any) -> bool:
