@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         self._pages = QStackedLayout()
         self._pages.addWidget(self._frame)
         self.setCentralWidget(region(self._pages, "content"))
-        self.rail.chosen.connect(self.go)
+        self.rail.chosen.connect(self._go_by_rail)
         style.look.changed.connect(self._relook)
         self._text_size = style.look.text_size
         self._restore_geometry()
@@ -146,8 +146,11 @@ class MainWindow(QMainWindow):
 
     # -- desks --------------------------------------------------------------------------------
 
-    def go(self, desk: str, key: Any = None) -> None:
-        """Show a desk, built when first needed, at one record if `key` is given."""
+    def go(self, desk: str, key: Any = None, keep_focus: bool = False) -> None:
+        """Show a desk, built when first needed, at one record if `key` is given.
+
+        The desk takes the focus, unless the arrow keys are walking along the rail.
+        """
         if self.context is None or desk not in self._entries:
             return
         shown = self.desk(desk)
@@ -159,9 +162,13 @@ class MainWindow(QMainWindow):
             shown.refresh()
         if key is not None:
             shown.open(key)
-        if not isinstance(self.focusWidget(), RailItem):
+        if not keep_focus:
             shown.take_focus()
         self._say_status()
+
+    def _go_by_rail(self, desk: str) -> None:
+        """A click leaves the focus to the desk; whoever walks the rail by keys stays there."""
+        self.go(desk, keep_focus=isinstance(self.focusWidget(), RailItem))
 
     def desk(self, name: str) -> Desk:
         """A desk by its id."""
@@ -184,7 +191,7 @@ class MainWindow(QMainWindow):
             desk.stale = desk is not self.current()
         self.rail.set_counts(self.links.counts())
         self.status.set_backup(self.links.backup())
-        self.status.set_saved(not self.jobs.busy())
+        self.status.set_saved(not self.jobs.writing())
         self._say_status()
 
     def refresh(self) -> None:
@@ -212,7 +219,7 @@ class MainWindow(QMainWindow):
         strip = desk.strip()
         strip.start(job.caption, job.unit, job.written)
         strip.show()
-        self.status.set_saved(False)
+        self.status.set_saved(not self.jobs.writing())
 
     def _move_progress(self, done: int, total: int) -> None:
         for desk in self._desks.values():

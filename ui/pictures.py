@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -17,7 +18,8 @@ from ui.program import Program
 from wxadmin import bootstrap
 
 SIZE = (1280, 800)
-LONGEST_WAIT = 20_000
+LONGEST_WAIT = 60.0
+"""Seconds after which a picture is taken as things stand."""
 
 
 def take_pictures(
@@ -53,12 +55,11 @@ def take_pictures(
 
 def settle(window: MainWindow) -> None:
     """Wait until no work is under way and everything has been painted."""
-    waited = 0
-    while waited < LONGEST_WAIT:
+    end = time.monotonic() + LONGEST_WAIT
+    QApplication.processEvents()
+    while window.jobs.busy() and time.monotonic() < end:
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
-        waited += 50
-        if not window.jobs.busy():
-            break
+        time.sleep(0.005)  # the worker, too, needs its turn
     for _ in range(3):
         QApplication.processEvents()
 

@@ -219,6 +219,7 @@ class Journey(QObject):
             f"正在写入 {self.path.name}",
             self.planned.emit,
             written="要么全部写入，要么一行不写。",
+            writes=True,
         )
 
 
