@@ -24,7 +24,13 @@ ROOM_OF_LIBRARY = {
 # Loading these would keep the window waiting; each is imported where it is needed.
 HEAVY = {"openpyxl", "python_calamine", "alembic", "pypinyin", "pikepdf", "segno"}
 LOADED_BY_ALEMBIC = "wxadmin/storage/migrations/"
-MAY_SEE_BOOTSTRAP = ("ui/program.py", "ui/pictures.py", "main.py", "wxadmin/bootstrap.py", "wxadmin/command_line")
+MAY_SEE_BOOTSTRAP = (
+    "ui/program.py",
+    "ui/pictures.py",
+    "main.py",
+    "wxadmin/bootstrap.py",
+    "wxadmin/command_line",
+)
 MAY_PRINT = ("wxadmin/command_line", "wxadmin/verbs")
 NOT_OURS = {".git", ".venv", "build", "demo"}
 NOT_TEXT = {".png", ".ico", ".pdf", ".xlsx", ".xls", ".pyc", ".db", ".zip"}
