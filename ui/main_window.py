@@ -197,8 +197,13 @@ class MainWindow(QMainWindow):
     def refresh(self) -> None:
         """F5: read everything in view anew."""
         if (desk := self.current()) is not None:
+            focused = self.focusWidget()
+            within = focused is not None and desk.isAncestorOf(focused)
             desk.refresh()
             self.after_change()
+            focused = self.focusWidget()
+            if within and (focused is None or not desk.isAncestorOf(focused)):
+                desk.take_focus()  # the button pressed is gone with what was there to do
 
     def _say_status(self) -> None:
         desk = self.current()
