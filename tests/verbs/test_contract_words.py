@@ -330,3 +330,32 @@ def test_the_list_itself_is_never_written_over(
     code, data, _ = run(capsys, tmp_path, "import", str(sheet), option, str(sheet))
     assert (code, data["error"]["code"]) == (1, "same_file")
     assert sheet.read_bytes() == before
+
+
+def test_a_unit_and_a_post_nobody_knows_are_warned_of_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office(tmp_path).close()
+    sheet = tmp_path / "名单.csv"
+    rows = "00012,林国栋,莆田一厂/新车间,试酒师\n00013,曾小红,莆田一厂/新车间,试酒师\n"
+    sheet.write_text(f"工号,姓名,部门,职务\n{rows}", encoding="utf-8")
+    code, data, _ = run(capsys, tmp_path, "import", str(sheet), "--apply")
+    assert (code, data["new"], data["disputed"], data["problems"]) == (0, 2, [], [])
+    assert [(w["cell"], w["column"], w["value"]) for w in data["warnings"]] == [
+        ("C2", "部门", "莆田一厂/新车间"),
+        ("D2", "职务", "试酒师"),
+    ]
+    assert run(capsys, tmp_path, "import", str(sheet))[1]["warnings"] == []
+
+
+def test_an_import_whose_extra_file_cannot_be_written_changes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office(tmp_path).close()
+    sheet = tmp_path / "名单.csv"
+    sheet.write_text("工号,姓名,部门\n00012,林国栋,莆田一厂\n", encoding="utf-8")
+    before = Path(register_at(tmp_path)).read_bytes()
+    words = ("import", str(sheet), "--apply", "--results", str(tmp_path))
+    code, data, _ = run(capsys, tmp_path, *words)
+    assert (code, data["error"]["code"]) == (1, "is_folder")
+    assert Path(register_at(tmp_path)).read_bytes() == before

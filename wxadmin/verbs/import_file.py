@@ -15,6 +15,8 @@ from wxadmin.domain.sheet_kind import KINDS
 from wxadmin.services.imports import Imports, Preview, Reading, Said
 from wxadmin.services.workplace import Workplace
 from wxadmin.verbs.call import DONE, STOPPED, Call, Outcome, Table
+from wxadmin.verbs.kinds.written import is_id
+from wxadmin.verbs.new_names import new_names
 
 HELP = "导入花名册或离职清单：先出预览，加 --apply 才写入"
 _ROW_ANSWERS = (plans.NEW_PERSON, plans.LATER)
@@ -88,10 +90,10 @@ def run(call: Call) -> Outcome:
         preview = imports.plan(reading, _said(words, workplace))
         released = words.confirm_brake or preview.plan.brake is None
         stopped = "disputed" if preview.plan.undecided else "" if released else "brake"
+        _write_extras(words, preview)  # first: a file that cannot be written stops the rest
         operation = None
         if words.apply and not stopped:
             operation = imports.apply(preview, brake_released=True)
-        _write_extras(words, preview)
         data = _data(preview, workplace, stopped, operation, words.apply and not stopped)
         if words.rows:
             data["people"] = _people(reading)
@@ -102,7 +104,7 @@ def run(call: Call) -> Outcome:
 def _said(words: Namespace, workplace: Workplace) -> Said:
     rows = {}
     for row, answer in words.decide:
-        if not row.isdigit():
+        if not is_id(row):
             raise UserError(f"--decide 的“{row}”不是行号。", "wrong_words")
         rows[int(row)] = answer
     tree = workplace.units()
@@ -168,7 +170,7 @@ def _data(
         ],
         "titles": plan.titles_asked,
         "problems": [_problem(p) for p in plan.problems],
-        "warnings": [_problem(p) for p in plan.warnings],
+        "warnings": [_problem(p) for p in (*plan.warnings, *new_names(workplace, preview))],
         "consequences": preview.totals(),
         "source": preview.source.name,
         "first": plan.first,
