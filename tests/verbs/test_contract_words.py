@@ -31,6 +31,7 @@ def run(capsys: pytest.CaptureFixture[str], folder: Path, *words: str) -> tuple[
         (["list", "moon"], "people、accounts、groups"),
         (["list", "people", "--limit", "x"], "整数"),
         (["list", "people", "--nope"], "--nope"),
+        (["list", "people", "--by", "小王"], "写在命令前面"),
         (["checklist", "start", "offboarding"], "--person、--group"),
         (["checklist", "start", "offboarding", "--person", "1", "--on", "2026-13-1"], "日期"),
         (["form", "new", "account_request", "--set", "没有等号"], "栏目=内容"),

@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 from wxadmin.domain.errors import UserError
 
+_BEFORE_THE_VERB = ("--register", "--json", "--as-of", "--by")
 LARGEST = 2**63 - 1
 _WANTED = {"day": "日期，如 2026-11-30"}
 _SAID = (
@@ -75,6 +76,9 @@ def sentence(message: str) -> str:
     for pattern, kind in _SAID:
         found = pattern.fullmatch(message)
         if found:
+            early = [word for word in _BEFORE_THE_VERB if word in found.group(1).split()]
+            if kind == "unknown" and early:
+                return f"{'、'.join(early)} 要写在命令前面。"
             return _SENTENCES[kind].format(*_parts(kind, found.groups()))
     return f"命令写错了：{message}。"
 
