@@ -158,11 +158,16 @@ def test_someone_not_found_can_be_named_by_his_number(desk, workplace, tmp_path)
 
 def test_the_same_list_next_day_has_nothing_to_do(desk, workplace, tmp_path):
     window = desk.window()
-    path = leavers_file(workplace, tmp_path / "2026年11月离职清单.xlsx", eight=False)
+    path = leavers_file(workplace, tmp_path / "2026年11月离职清单.xlsx")
     drop(window, path)
+    press(desk.preview, "是他")
+    settle(window)
+    press(desk.preview, "以后再说")
+    settle(window)
     desk.confirm()
     settle(window)
     drop(window, path)
+    assert rows_in(desk, ASK) == []
     assert desk.preview.confirm.text() == "没有要改的"
     assert not desk.preview.confirm.isEnabled()
     assert "已导入过" in desk.header.facts()
