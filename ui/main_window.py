@@ -197,13 +197,19 @@ class MainWindow(QMainWindow):
     def refresh(self) -> None:
         """F5: read everything in view anew."""
         if (desk := self.current()) is not None:
-            focused = self.focusWidget()
-            within = focused is not None and desk.isAncestorOf(focused)
+            within = self._has_focus(desk)
             desk.refresh()
             self.after_change()
-            focused = self.focusWidget()
-            if within and (focused is None or not desk.isAncestorOf(focused)):
-                desk.take_focus()  # the button pressed is gone with what was there to do
+            if within:  # the button pressed may be gone with what was there to do
+                QTimer.singleShot(0, desk, lambda: self._give_back_focus(desk))
+
+    def _has_focus(self, desk: Desk) -> bool:
+        focused = self.focusWidget()
+        return focused is not None and desk.isAncestorOf(focused)
+
+    def _give_back_focus(self, desk: Desk) -> None:
+        if desk is self.current() and not self._has_focus(desk):
+            desk.take_focus()
 
     def _say_status(self) -> None:
         desk = self.current()

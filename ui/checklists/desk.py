@@ -35,7 +35,7 @@ _NOTHING = "选一行，这里看它的每一步。"
 
 
 class ChecklistsDesk(Desk):
-    """A checklist is named by its id: `navigate("checklists", 17)`."""
+    """A checklist is named by its id: `navigate("checklists", 17)`; a tab: "offboarding"."""
 
     title = "办理"
     about = (
@@ -176,6 +176,7 @@ class ChecklistsDesk(Desk):
 
     def _swap(self, wanted: Sequence[Any]) -> None:
         old, kept = self.table, self.table.current_id()
+        chosen = self.table.selected_ids()
         had_focus = old.view.hasFocus()
         self.table = self._new_table(wanted)
         self._grids.removeWidget(old)
@@ -183,6 +184,7 @@ class ChecklistsDesk(Desk):
         old.deleteLater()
         if kept is not None:
             self.table.view._kept = (kept, 0)
+            self.table.view.kept_selection = chosen
         if had_focus:
             self.table.setFocus()
 
@@ -206,7 +208,11 @@ class ChecklistsDesk(Desk):
         self._choose_tab(OTHERS)
 
     def open(self, key: Any) -> None:
-        """Show a checklist by its id, on its own tab."""
+        """Show a checklist by its id, on its own tab; or a tab by its template."""
+        if key in [name for name, _, _, subject in self.kinds if subject == "person"]:
+            self.toolbar.filters.choose(key)
+            self.take_focus()
+            return
         self.wanted = int(key)
         if not self.loading:
             self._open_wanted()

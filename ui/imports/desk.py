@@ -75,7 +75,7 @@ class ImportsDesk(Desk):
         self.done.undone.connect(self.undo)
         self.done.results_asked.connect(self.export_results)
         self.done.another_asked.connect(self.choose_another)
-        self.done.gone.connect(lambda desk: self.context.navigate(desk))
+        self.done.gone.connect(self.context.navigate)
 
     # -- the desk -----------------------------------------------------------------------------
 
