@@ -48,6 +48,7 @@ def painted(window, services):
     from PySide6.QtWidgets import QApplication
     while window.current().today is None:
         QApplication.processEvents()
+        time.sleep(0.001)
     window.grab()
     used = os.times()
     print(time.time(), used.user + used.system)
