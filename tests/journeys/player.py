@@ -32,11 +32,12 @@ MOST_TABS = 60
 
 
 class Player:
-    """One user at one window; `hand` counts what she does."""
+    """One user at one window; `hand` counts what she does, `typed` the letters among it."""
 
     def __init__(self, window: MainWindow) -> None:
         self.window = window
         self.hand = Counting()
+        self.typed = 0
         self._answers: list[Callable[[], Any]] = []
         self._failed: Exception | None = None
 
@@ -84,6 +85,8 @@ class Player:
     def press(self, key: Qt.Key, modifier: Any = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key and wait until the window has done what it means."""
         self.focus()
+        plain = modifier == Qt.KeyboardModifier.NoModifier
+        self.typed += plain and KEY.Key_Space < key < KEY.Key_Escape
         self.hand.press(key, modifier)
         settle(self.window)
 
@@ -99,22 +102,24 @@ class Player:
         """Ctrl+1 … Ctrl+9: another desk."""
         self.ctrl(_DIGITS[number - 1])
 
-    def type(self, text: str) -> None:
-        """Type latin letters and digits."""
-        for letter in text:
-            self.press(Qt.Key(ord(letter.upper())))
-
     def paste(self, text: str) -> None:
         """Paste what was copied elsewhere."""
         QGuiApplication.clipboard().setText(text)
         self.ctrl(KEY.Key_V)
 
     def tab_to(self, name: str) -> None:
-        """Press Tab until the widget of that name has the focus."""
+        """Press Tab until a widget whose name begins so has the focus."""
+        self._tab_until(name, Qt.KeyboardModifier.NoModifier)
+
+    def tab_back_to(self, name: str) -> None:
+        """Press Shift+Tab until a widget whose name begins so has the focus."""
+        self._tab_until(name, SHIFT)
+
+    def _tab_until(self, name: str, modifier: Any) -> None:
         for _ in range(MOST_TABS):
-            if self.focus_name() == name:
+            if self.focus_name().startswith(name):
                 return
-            self.press(KEY.Key_Tab)
+            self.press(KEY.Key_Tab, modifier)
         raise AssertionError(f"Tab never comes to {name}")
 
     def down_to(self, fits: Callable[[Any], bool]) -> None:

@@ -28,14 +28,14 @@ class Frame:
         return self._workplace.office().company_name
 
     def undo(self) -> str | None:
-        """Take back the newest act in effect; its title, None where there is nothing."""
+        """Take back the newest act in effect and say so; None where there is nothing."""
         target = self._history.to_undo()
-        return self._history.undo(target.id).title if target else None
+        return f"已{self._history.undo(target.id).title}" if target else None
 
     def redo(self) -> str | None:
-        """Bring back what was taken back last; its title, None where there is nothing."""
+        """Bring back what was taken back last and say so; None where there is nothing."""
         target = self._history.to_redo()
-        return self._history.undo(target.id).title if target else None
+        return f"已{self._history.undo(target.id).title}" if target else None
 
     def counts(self) -> dict[str, int]:
         """Return how much there is to do at each desk."""
