@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedLayout, QStacke
 from ui import icons, memory, style
 from ui.desks import DESKS, DeskEntry
 from ui.rail import Rail, RailItem
+from ui.rail_counts import RailCounts
 from ui.shared.layouts import across, down, region
 from ui.status_line import StatusLine
 
@@ -34,13 +35,15 @@ class Links:
     """What the frame needs of the services, which it does not know.
 
     `undo` and `redo` do it and answer with a sentence (None: nothing to take back); `counts` are
-    the rail's numbers by desk; `backup` says when the last one was made; `close` lets go.
+    the rail's numbers by desk, `due` those that take longer (asked on the worker); `backup` says
+    when the last one was made; `close` lets go.
     """
 
     company: Callable[[], str] = lambda: ""
     undo: Callable[[], str | None] = _nothing
     redo: Callable[[], str | None] = _nothing
     counts: Callable[[], Mapping[str, int]] = field(default=dict)
+    due: Callable[[], Mapping[str, int]] | None = None
     backup: Callable[[], str] = lambda: ""
     close: Callable[[], None] = _nothing
 
@@ -75,6 +78,7 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(self._frame)
         self.setCentralWidget(region(self._pages, "content"))
         self.rail.chosen.connect(self._go_by_rail)
+        self._counts = RailCounts(self)
         style.look.changed.connect(self._relook)
         self._text_size = style.look.text_size
         self._restore_geometry()
@@ -128,7 +132,7 @@ class MainWindow(QMainWindow):
         self.links = links
         self.context = Context(
             services, self.messages, self.jobs, self.go, self.after_change, self.refresh,
-            self.reopen_asked.emit,
+            self.reopen_asked.emit, self.rail.set_counts,
         )  # fmt: skip
 
     def show_whole(self, page: QWidget) -> None:
@@ -189,7 +193,7 @@ class MainWindow(QMainWindow):
         """The register was written: counts and status now, the other desks when they are seen."""
         for desk in self._desks.values():
             desk.stale = desk is not self.current()
-        self.rail.set_counts(self.links.counts())
+        self._counts.count()
         self.status.set_backup(self.links.backup())
         self.status.set_saved(not self.jobs.writing())
         self._say_status()
@@ -306,6 +310,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         style.look.changed.disconnect(self._relook)
+        self._counts.stop()
         geometry = self.saveGeometry().data()
         memory.keep("window/geometry", base64.b64encode(bytes(geometry)).decode())
         memory.save()

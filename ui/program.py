@@ -57,6 +57,7 @@ class Program:
             undo=frame.undo,
             redo=frame.redo,
             counts=frame.counts,
+            due=frame.due,
             backup=frame.last_backup,
             close=frame.close,
         )

@@ -8,10 +8,14 @@ from datetime import datetime
 from wxadmin.domain.checklist import RUNNING, Checklist
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.form import FINAL, STATES, Form
+from wxadmin.domain.person import Employee
 from wxadmin.services.backups import CLOSING, Backups
 from wxadmin.services.history import History
+from wxadmin.services.reminders import Reminders
 from wxadmin.services.workplace import Workplace
 
+MANY = 3000
+"""With more people than this 今日 is read only when it is seen."""
 OPEN_STATES = frozenset(STATES) - FINAL
 
 
@@ -44,6 +48,15 @@ class Frame:
             "forms": store.count(Form, state=OPEN_STATES),
             "checklists": store.count(Checklist, state=RUNNING),
         }
+
+    def due(self) -> dict[str, int]:
+        """Return how much is to be done today, read beside the window.
+
+        A large office is counted only when the desk itself is read.
+        """
+        if self._workplace.store.count(Employee) > MANY:
+            return {}
+        return {"today": Reminders(self._workplace).today().waiting}
 
     def last_backup(self) -> str:
         """Say when the last backup was made; "" where there is none."""
