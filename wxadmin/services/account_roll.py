@@ -168,8 +168,9 @@ def _everybodys_posts(workplace: Workplace) -> dict[int, str]:
 
 
 def _line_of(row: AccountRow) -> str:
+    holder = row.holder if row.holder != row.name else ""
     return search_line(
-        row.name, row.holder, row.emp_no, row.account_no, row.wecom_userid, row.mobile, row.unit,
+        row.name, holder, row.emp_no, row.account_no, row.wecom_userid, row.mobile, row.unit,
         row.type_name, row.responsible, pinyin=row.pinyin,
     )  # fmt: skip
 
