@@ -155,7 +155,8 @@ class MainWindow(QMainWindow):
 
         The desk takes the focus, unless the arrow keys are walking along the rail.
         """
-        if self.context is None or desk not in self._entries:
+        whole_page = self._pages.currentWidget() is not self._frame
+        if self.context is None or whole_page or desk not in self._entries:
             return
         shown = self.desk(desk)
         self.rail.set_current(desk)
@@ -262,8 +263,11 @@ class MainWindow(QMainWindow):
 
     def take_files(self, paths: list[Path]) -> None:
         """Files dropped, or handed over by a second start."""
-        if paths:
+        page = self._pages.currentWidget()
+        if paths and page is self._frame:
             self.files_dropped.emit(paths)
+        elif paths and hasattr(page, "take_files"):
+            page.take_files(paths)
 
     def come_to_front(self) -> None:
         """Raise the window, also out of the task bar."""

@@ -202,3 +202,18 @@ def test_a_pack_with_a_mistake_is_listed_with_it(tmp_path):
     (tmp_path / "broken.toml").write_text("title = ", encoding="utf-8")
     broken = next(one for one in available_packs(tmp_path) if one.id == "broken")
     assert "broken.toml" in broken.problem
+
+
+def test_a_file_handed_over_by_a_second_start_is_the_roster(page, window, tmp_path):
+    path = tmp_path / "花名册.xlsx"
+    path.write_bytes(b"")
+    window.take_files([path])
+    assert page.at == page.steps.index(page.roster)
+    window.go("imports")  # the keys of the desks are asleep until there is a register
+    assert window.current() is None
+
+
+def test_enter_in_any_field_goes_on(page, window):
+    page.company.name.setFocus()
+    QTest.keyClick(page.company.name, Qt.Key.Key_Return)
+    assert page.at == 1
