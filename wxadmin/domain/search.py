@@ -24,9 +24,12 @@ def search_line(*parts: str, pinyin: str = "") -> str:
 
     `pinyin` are syllables parted by blanks ("li si"), found as lisi, ls and si.
     """
-    syllables = pinyin.split(" ")
-    reading = ("".join(syllables), "".join(s[:1] for s in syllables)) if pinyin else ()
-    return folded(BETWEEN.join((*parts, *reading)))
+    line = folded(BETWEEN.join(parts))
+    syllables = folded(pinyin).split(" ")
+    for reading in ("".join(syllables), "".join([syllable[:1] for syllable in syllables])):
+        if reading not in line:  # mostly a userid begins with it: short lines are searched sooner
+            line += BETWEEN + reading
+    return line
 
 
 class SearchIndex(Generic[Key]):
