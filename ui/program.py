@@ -117,7 +117,7 @@ def check_later(window: MainWindow, workplace: Workplace) -> None:
     def told(findings: list[str]) -> None:
         if findings:
             window.messages.error(
-                "登记库检查发现问题，请到“设置 › 备份”用最近的备份恢复。",
+                "登记库检查发现问题，请到“设置 › 备份与交接”用最近的备份恢复。",
                 details="\n".join(findings),
             )
 
