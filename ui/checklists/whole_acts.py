@@ -119,9 +119,9 @@ def _first_open(board: Board, views: Sequence[ChecklistView]) -> int:
 
     def ready(view: ChecklistView, no: int) -> bool:
         step = view.step(no)
-        if step is None or step.settled:
+        if step is None or step.settled or view.waiting_for(step):
             return False
-        return not step.contrary or (step.act in RECORDED and not view.waiting_for(step))
+        return not step.contrary or step.act in RECORDED
 
     fitting = (c.no for c in board.columns if any(ready(view, c.no) for view in views))
     return next(fitting, board.columns[0].no)
