@@ -78,3 +78,10 @@ def test_the_sample_office_is_cleared_by_verb(tmp_path, capsys):
     assert json.loads(capsys.readouterr().out)["sample"] is False
     assert main([*words, "list", "people"], lambda: None) == 0
     assert json.loads(capsys.readouterr().out)["total"] == 0
+
+
+def test_an_encrypted_backup_is_refused_in_one_sentence(run, tmp_path):
+    code, said = run("backup", str(tmp_path / "b.wxbak"), "--password-file", "密码.txt")
+    assert code == 1
+    assert said["error"]["code"] == "no_encryption"
+    assert not (tmp_path / "b.wxbak").exists()

@@ -166,7 +166,7 @@ class Store:
         """Make all tables, fresh, and mark them with the schema this program knows."""
         writer = self.database.writer
         assert writer is not None
-        with writer.begin() as connection:
+        with self._sentences(), writer.begin() as connection:
             metadata.create_all(connection)
             connection.execute(alembic_version.insert().values(version_num=SCHEMA_HEAD))
 
