@@ -81,7 +81,6 @@ def test_the_sample_office_is_cleared_by_verb(tmp_path, capsys):
 
 
 def test_an_encrypted_backup_is_refused_in_one_sentence(run, tmp_path):
-    code, said = run("backup", str(tmp_path / "b.wxbak"), "--password-file", "密码.txt")
-    assert code == 1
-    assert said["error"]["code"] == "no_encryption"
+    words = ("backup", str(tmp_path / "b.wxbak"), "--password-file", "密码.txt")
+    assert "还不提供加密备份" in run(*words, code=1)
     assert not (tmp_path / "b.wxbak").exists()
