@@ -213,3 +213,15 @@ def test_no_text_names_a_package_registry() -> None:
         if REGISTRY.search(line)
     ]
     assert strays == []
+
+
+def test_no_format_of_a_date_holds_chinese_which_windows_refuses() -> None:
+    bad = re.compile(r"%[a-zA-Z][年月日时分]")
+    told = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for room in ("wxadmin", "ui")
+        for path in (ROOT / room).rglob("*.py")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if bad.search(line)
+    ]
+    assert told == []

@@ -164,7 +164,8 @@ class People:
                 return Match(person, from_source=person.hr_source_id)
         if found and not agreeing:
             first = found[0]
-            left = f"（{first.leave_date:%m月%d日}离职）" if first.leave_date else ""
+            gone = first.leave_date
+            left = f"（{gone.month}月{gone.day}日离职）" if gone else ""
             return Match(
                 None,
                 f"号码原使用人{first.name}{left}，与{keys.name}是同一人吗？",
