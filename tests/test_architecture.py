@@ -24,7 +24,13 @@ ROOM_OF_LIBRARY = {
 # Loading these would keep the window waiting; each is imported where it is needed.
 HEAVY = {"openpyxl", "python_calamine", "alembic", "pypinyin", "pikepdf", "segno"}
 LOADED_BY_ALEMBIC = "wxadmin/storage/migrations/"
-MAY_SEE_BOOTSTRAP = ("ui/program.py", "ui/pictures.py", "main.py", "wxadmin/bootstrap.py", "wxadmin/command_line")
+MAY_SEE_BOOTSTRAP = (
+    "ui/program.py",
+    "ui/pictures.py",
+    "main.py",
+    "wxadmin/bootstrap.py",
+    "wxadmin/command_line",
+)
 MAY_PRINT = ("wxadmin/command_line", "wxadmin/verbs")
 NOT_OURS = {".git", ".venv", "build", "demo"}
 NOT_TEXT = {".png", ".ico", ".pdf", ".xlsx", ".xls", ".pyc", ".db", ".zip"}
@@ -207,3 +213,15 @@ def test_no_text_names_a_package_registry() -> None:
         if REGISTRY.search(line)
     ]
     assert strays == []
+
+
+def test_no_format_of_a_date_holds_chinese_which_windows_refuses() -> None:
+    bad = re.compile(r"%[a-zA-Z][年月日时分]")
+    told = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for room in ("wxadmin", "ui")
+        for path in (ROOT / room).rglob("*.py")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if bad.search(line)
+    ]
+    assert told == []

@@ -15,5 +15,11 @@ if [ $# -gt 0 ] || has_screen; then
     exec "$root/.venv/bin/python" "$root/main.py" "$@"
 fi
 echo "There is no screen here, so a whole month is played without a window." >&2
-"$root/.venv/bin/python" "$root/main.py" demo "$root/demo"
-echo "Its forms, lists and pictures are in $root/demo" >&2
+folder="$root/demo"
+number=1
+while [ -e "$folder" ]; do
+    number=$((number + 1))
+    folder="$root/demo-$number"
+done
+"$root/.venv/bin/python" "$root/main.py" demo "$folder"
+echo "Its forms, lists and pictures are in $folder" >&2

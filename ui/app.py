@@ -124,7 +124,6 @@ class Opening:
         from ui.crash import CrashGuard
 
         style.look.load_words()
-        calm_collector()
         self._single.listen()
         self._guard = CrashGuard()
         self._guard.install()
@@ -143,6 +142,12 @@ class Opening:
     def open(self) -> None:
         """Open the register; a refusal stands on the whole page with the way out."""
         self._watch()
+        try:
+            self._open_and_begin()
+        finally:
+            calm_collector()
+
+    def _open_and_begin(self) -> None:
         try:
             services = self._open()
         except UserError as refusal:

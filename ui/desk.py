@@ -15,7 +15,7 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +42,7 @@ class Context:
     `changed()` tells the window that the register was written, so that counts and other desks
     are brought up to date; `refresh()` does that and lets the desk in view read anew too (after
     an act: see ui/shared/acting.py); `navigate("people", key)` opens another desk at a record.
+    `counted({"today": 7})` tells the rail how much there is to do.
     `reopen(exchange)` closes the register, lets `exchange()` put another file in its place, and
     opens what then lies there.
     """
@@ -53,6 +54,7 @@ class Context:
     changed: Callable[[], None]
     refresh: Callable[[], None] = lambda: None
     reopen: Callable[[Callable[[], Any]], None] = lambda exchange: None
+    counted: Callable[[Mapping[str, int]], None] = lambda counts: None
 
 
 class Desk(QWidget):

@@ -38,6 +38,7 @@ class Job:
     on_cancelled: Callable[[], Any] | None
     unit: str = "行"
     written: str = ""
+    writes: bool = False
     stop: threading.Event = field(default_factory=threading.Event)
     last_told: float = 0.0
 
@@ -70,9 +71,13 @@ class Jobs(QObject):
         on_cancelled: Callable[[], Any] | None = None,
         unit: str = "行",
         written: str = "还没有改动任何数据，可以随时取消。",
+        writes: bool = False,
     ) -> Job:
-        """Do `work` beside the window; without `on_error` a refusal shows as an error band."""
-        job = Job(work, caption, on_done, on_error, on_cancelled, unit, written)
+        """Do `work` beside the window; without `on_error` a refusal shows as an error band.
+
+        `writes`: the register itself is written, so the status line says 正在写入 meanwhile.
+        """
+        job = Job(work, caption, on_done, on_error, on_cancelled, unit, written, writes)
         self._open.append(job)
         if self._thread is None:
             self._thread = threading.Thread(target=self._serve, name="worker", daemon=True)
@@ -84,6 +89,10 @@ class Jobs(QObject):
     def busy(self) -> bool:
         """Whether work is under way."""
         return bool(self._open)
+
+    def writing(self) -> bool:
+        """Whether the register is being written."""
+        return any(job.writes for job in self._open)
 
     def cancel(self) -> None:
         """Ask the work under way to stop; what it did is rolled back."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedLayout, QStacke
 from ui import icons, memory, style
 from ui.desks import DESKS, DeskEntry
 from ui.rail import Rail, RailItem
+from ui.rail_counts import RailCounts
 from ui.shared.layouts import across, down, region
 from ui.status_line import StatusLine
 
@@ -34,13 +35,15 @@ class Links:
     """What the frame needs of the services, which it does not know.
 
     `undo` and `redo` do it and answer with a sentence (None: nothing to take back); `counts` are
-    the rail's numbers by desk; `backup` says when the last one was made; `close` lets go.
+    the rail's numbers by desk, `due` those that take longer (asked on the worker); `backup` says
+    when the last one was made; `close` lets go.
     """
 
     company: Callable[[], str] = lambda: ""
     undo: Callable[[], str | None] = _nothing
     redo: Callable[[], str | None] = _nothing
     counts: Callable[[], Mapping[str, int]] = field(default=dict)
+    due: Callable[[], Mapping[str, int]] | None = None
     backup: Callable[[], str] = lambda: ""
     close: Callable[[], None] = _nothing
 
@@ -74,7 +77,8 @@ class MainWindow(QMainWindow):
         self._pages = QStackedLayout()
         self._pages.addWidget(self._frame)
         self.setCentralWidget(region(self._pages, "content"))
-        self.rail.chosen.connect(self.go)
+        self.rail.chosen.connect(self._go_by_rail)
+        self._counts = RailCounts(self)
         style.look.changed.connect(self._relook)
         self._text_size = style.look.text_size
         self._restore_geometry()
@@ -128,7 +132,7 @@ class MainWindow(QMainWindow):
         self.links = links
         self.context = Context(
             services, self.messages, self.jobs, self.go, self.after_change, self.refresh,
-            self.reopen_asked.emit,
+            self.reopen_asked.emit, self.rail.set_counts,
         )  # fmt: skip
 
     def show_whole(self, page: QWidget) -> None:
@@ -146,9 +150,13 @@ class MainWindow(QMainWindow):
 
     # -- desks --------------------------------------------------------------------------------
 
-    def go(self, desk: str, key: Any = None) -> None:
-        """Show a desk, built when first needed, at one record if `key` is given."""
-        if self.context is None or desk not in self._entries:
+    def go(self, desk: str, key: Any = None, keep_focus: bool = False) -> None:
+        """Show a desk, built when first needed, at one record if `key` is given.
+
+        The desk takes the focus, unless the arrow keys are walking along the rail.
+        """
+        whole_page = self._pages.currentWidget() is not self._frame
+        if self.context is None or whole_page or desk not in self._entries:
             return
         shown = self.desk(desk)
         self.rail.set_current(desk)
@@ -159,9 +167,13 @@ class MainWindow(QMainWindow):
             shown.refresh()
         if key is not None:
             shown.open(key)
-        if not isinstance(self.focusWidget(), RailItem):
+        if not keep_focus:
             shown.take_focus()
         self._say_status()
+
+    def _go_by_rail(self, desk: str) -> None:
+        """A click leaves the focus to the desk; whoever walks the rail by keys stays there."""
+        self.go(desk, keep_focus=isinstance(self.focusWidget(), RailItem))
 
     def desk(self, name: str) -> Desk:
         """A desk by its id."""
@@ -182,16 +194,27 @@ class MainWindow(QMainWindow):
         """The register was written: counts and status now, the other desks when they are seen."""
         for desk in self._desks.values():
             desk.stale = desk is not self.current()
-        self.rail.set_counts(self.links.counts())
+        self._counts.count()
         self.status.set_backup(self.links.backup())
-        self.status.set_saved(not self.jobs.busy())
+        self.status.set_saved(not self.jobs.writing())
         self._say_status()
 
     def refresh(self) -> None:
         """F5: read everything in view anew."""
         if (desk := self.current()) is not None:
+            within = self._has_focus(desk)
             desk.refresh()
             self.after_change()
+            if within:  # the button pressed may be gone with what was there to do
+                QTimer.singleShot(0, desk, lambda: self._give_back_focus(desk))
+
+    def _has_focus(self, desk: Desk) -> bool:
+        focused = self.focusWidget()
+        return focused is not None and desk.isAncestorOf(focused)
+
+    def _give_back_focus(self, desk: Desk) -> None:
+        if desk is self.current() and not self._has_focus(desk):
+            desk.take_focus()
 
     def _say_status(self) -> None:
         desk = self.current()
@@ -212,7 +235,7 @@ class MainWindow(QMainWindow):
         strip = desk.strip()
         strip.start(job.caption, job.unit, job.written)
         strip.show()
-        self.status.set_saved(False)
+        self.status.set_saved(not self.jobs.writing())
 
     def _move_progress(self, done: int, total: int) -> None:
         for desk in self._desks.values():
@@ -240,8 +263,11 @@ class MainWindow(QMainWindow):
 
     def take_files(self, paths: list[Path]) -> None:
         """Files dropped, or handed over by a second start."""
-        if paths:
+        page = self._pages.currentWidget()
+        if paths and page is self._frame:
             self.files_dropped.emit(paths)
+        elif paths and hasattr(page, "take_files"):
+            page.take_files(paths)
 
     def come_to_front(self) -> None:
         """Raise the window, also out of the task bar."""
@@ -288,6 +314,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         style.look.changed.disconnect(self._relook)
+        self._counts.stop()
         geometry = self.saveGeometry().data()
         memory.keep("window/geometry", base64.b64encode(bytes(geometry)).decode())
         memory.save()

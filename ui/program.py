@@ -57,6 +57,7 @@ class Program:
             undo=frame.undo,
             redo=frame.redo,
             counts=frame.counts,
+            due=frame.due,
             backup=frame.last_backup,
             close=frame.close,
         )
@@ -77,6 +78,7 @@ class Program:
 
     def _create(self, wishes: SetupWishes) -> Workplace:
         """Make the register as wished; nothing half made is left where that fails."""
+        from wxadmin.services.backups import Backups
         from wxadmin.services.sample_office import SampleOffice
         from wxadmin.services.setup import Setup
 
@@ -90,6 +92,8 @@ class Program:
             )
             if wishes.sample:
                 SampleOffice(workplace).fill()
+            if wishes.backup_folder is not None:
+                Backups(workplace).keep_in(wishes.backup_folder)
         except BaseException:
             workplace.close()
             self._register.unlink(missing_ok=True)
@@ -113,7 +117,7 @@ def check_later(window: MainWindow, workplace: Workplace) -> None:
     def told(findings: list[str]) -> None:
         if findings:
             window.messages.error(
-                "登记库检查发现问题，请到“设置 › 备份”用最近的备份恢复。",
+                "登记库检查发现问题，请到“设置 › 备份与交接”用最近的备份恢复。",
                 details="\n".join(findings),
             )
 

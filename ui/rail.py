@@ -153,8 +153,8 @@ class Rail(QWidget):
 
     def set_counts(self, counts: Mapping[str, int]) -> None:
         """The numbers of things to do."""
-        for key, item in self._items.items():
-            item.set_count(counts.get(key, 0))
+        for key in counts.keys() & self._items.keys():
+            self._items[key].set_count(counts[key])
 
     def set_slim(self, slim: bool) -> None:
         """72 px with the word under the icon, or 156 px with the word beside it."""

@@ -33,7 +33,7 @@ class WindowKeys:
         bind(window, "F4", lambda: self._with_desk(Desk.show_side))
         bind(window, "F5", window.refresh)
         bind(window, "Ctrl+Z", lambda: self.take_back(window.links.undo, "没有可以撤销的。"))
-        bind(window, "Ctrl+Y", lambda: self.take_back(window.links.redo, "没有可以重做的。"))
+        bind(window, "Ctrl+Y", lambda: self.take_back(window.links.redo, "没有可以恢复的。"))
         bind(window, "Ctrl+I", window.import_asked.emit)
         bind(window, "F1", self.show_help)
         bind(window, "Ctrl+/", self.show_keys)

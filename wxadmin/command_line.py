@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import traceback
 from argparse import Namespace
@@ -54,23 +55,24 @@ VERBS = {
 def main(
     words: Sequence[str],
     printing: Callable[[], Any],
-    pictures: Callable[[str, Path], list[Path]] | None = None,
+    pictures: Callable[[str, Path, date], list[Path]] | None = None,
 ) -> int:
     """Run one verb. Returns the exit code: 0 done, 1 refused, 2 wrong words, 3 to decide."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        if stream is not None:  # a scheduled task may have none
+            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     as_json = "--json" in words
     try:
         given = _parser(words).parse_args(words)
         outcome = _verb(given.verb).run(_call(given, printing, pictures))
-        _say(given, outcome)
+        said = _said(given, outcome)
     except (Cancelled, KeyboardInterrupt):
         return _refuse(UserError("已取消，没有改动。", "cancelled"), as_json=as_json)
     except UserError as error:
         return _refuse(error, as_json=as_json)
     except Exception as error:  # a bug of ours: one sentence, never a trace
         return _refuse(unexpected(error), as_json=as_json)
-    return outcome.code
+    return outcome.code if _out(said) else REFUSED
 
 
 def _parser(words: Sequence[str]) -> Words:
@@ -118,7 +120,7 @@ def _day(text: str) -> date:
 def _call(
     given: Namespace,
     printing: Callable[[], Any],
-    pictures: Callable[[str, Path], list[Path]] | None,
+    pictures: Callable[[str, Path, date], list[Path]] | None,
 ) -> Call:
     def clock() -> date:
         return given.as_of or date.today()
@@ -143,7 +145,7 @@ def _refuse(error: UserError, *, as_json: bool) -> int:
     if as_json:
         more = error.data if isinstance(error, RefusalWithData) else {}
         refusal = {"error": {"code": error.code, "message": error.message}}
-        print(json.dumps({**more, **refusal}, ensure_ascii=False, default=_plain))
+        _out(json.dumps({**more, **refusal}, ensure_ascii=False, default=_plain))
     return WRONG_WORDS if error.code == "wrong_words" else REFUSED
 
 
@@ -157,6 +159,8 @@ def unexpected(error: Exception) -> UserError:
             f"读写“{error.filename}”时出错（{reason_of(error)}），没有做完。请检查后再试。",
             "file_error",
         )
+    if isinstance(error, UnicodeEncodeError):
+        return UserError("写的文字里有认不出来的字符，没有改动。请改掉再试。", "bad_text")
     frames = traceback.extract_tb(error.__traceback__)
     own = [f for f in frames if "wxadmin" in f.filename or "ui" in Path(f.filename).parts]
     place = f"{Path(own[-1].filename).name}:{own[-1].lineno}" if own else "?"
@@ -166,12 +170,29 @@ def unexpected(error: Exception) -> UserError:
     )
 
 
-def _say(given: Namespace, outcome: Outcome) -> None:
+def _said(given: Namespace, outcome: Outcome) -> str:
     if given.json:
-        print(json.dumps(outcome.data, ensure_ascii=False, default=_plain))
-        return
-    for line in outcome.lines:
-        print(line)
+        return json.dumps(outcome.data, ensure_ascii=False, default=_plain)
+    return "\n".join(outcome.lines)
+
+
+def _out(text: str) -> bool:
+    """Write to standard output; False where it cannot take it (a full disk)."""
+    try:
+        if text:
+            print(text, flush=True)
+    except BrokenPipeError:  # whoever read it has seen enough
+        _close_output()
+    except OSError as error:
+        _close_output()
+        print(f"结果写不出去（{reason_of(error)}）。", file=sys.stderr)
+        return False
+    return True
+
+
+def _close_output() -> None:
+    """Send what is left nowhere, or Python itself would complain at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _plain(value: Any) -> Any:

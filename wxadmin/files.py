@@ -14,6 +14,8 @@ from wxadmin.domain.errors import UserError
 
 _PATIENCE = 2.0  # seconds a scanner or a sync client may hold the file
 _PAUSE = 0.05
+BACKUP = ".wxbak"
+_DATABASE = b"SQLite format 3\0"
 
 _REASONS = {
     errno.ENOENT: "没有这个文件或文件夹",
@@ -36,6 +38,7 @@ def replace_file(path: Path, write: Callable[[Path], None]) -> None:
     A file held open for a moment is waited for. Raises `UserError` when it stays held, or when the
     folder cannot be written or the disk is full; the old file is then as it was.
     """
+    _spare_registers(path)
     fresh = path.with_name(f".{path.stem}.{os.getpid()}-{time.monotonic_ns()}{path.suffix}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -46,6 +49,21 @@ def replace_file(path: Path, write: Callable[[Path], None]) -> None:
     finally:
         with contextlib.suppress(OSError):
             fresh.unlink(missing_ok=True)
+
+
+def _spare_registers(path: Path) -> None:
+    """Refuse to put a sheet or a form over a register: a slip of the finger."""
+    if path.suffix == BACKUP:
+        return
+    try:
+        with path.open("rb") as file:
+            taken = file.read(len(_DATABASE)) == _DATABASE
+    except OSError:
+        return
+    if taken:
+        raise UserError(
+            f"《{path.name}》是登记库，不能盖掉，没有写文件。请换一个文件名。", "is_register"
+        )
 
 
 def _flush(path: Path) -> None:

@@ -6,6 +6,8 @@ import os
 import sys
 from pathlib import Path
 
+from wxadmin import settings
+
 PROGRAM = Path(getattr(sys, "_MEIPASS", Path(__file__).resolve().parent.parent))
 RESOURCES = PROGRAM / "resources"
 REGISTER_NAME = "register.db"
@@ -28,7 +30,11 @@ def default_register() -> Path:
 
 
 def backup_folder(register: Path) -> Path:
-    """Return where backups of a register go: 文档 for the user's own, beside it for others."""
+    """Return where backups of a register go: the folder she chose on this computer, else 文档
+    for the user's own register, beside it for others."""
+    chosen = settings.kept(register).get(settings.BACKUP_FOLDER)
+    if chosen:
+        return Path(chosen)
     if register != default_register():
         return register.parent / f"{register.stem}-备份"
     return Path.home() / "Documents" / "wxadmin备份"

@@ -79,9 +79,11 @@ def test_what_holds_everything_up_is_stuck_from_its_day_on() -> None:
     assert only(item(days=2, **owner), owned=(PLANT,)).mark == "empty"
 
 
-def test_a_step_whose_forerunner_is_late_is_stuck_and_names_it() -> None:
-    step = only(item(1, days=-3), item(2, days=-1, prerequisites=(1,)))
-    assert (step.mark, step.sentence) == ("stuck", "先办：第1件")
+def test_a_step_whose_forerunner_is_late_waits_quietly_and_names_it() -> None:
+    seen = look(item(1, days=-3), item(2, days=-1, prerequisites=(1,)))
+    first, then = seen.steps
+    assert (first.mark, first.when) == ("late", "逾期3天")
+    assert (then.mark, then.when, then.sentence) == ("empty", "先办别的", "先办：第1件")
 
 
 def test_what_does_not_apply_does_not_count() -> None:

@@ -213,9 +213,7 @@ def test_the_rule_is_named_with_the_persons_value_and_the_roster() -> None:
     person = OFFICE.person("莆田一厂", "副经理", "生产副经理")
     answer = OFFICE.why(person, "b")
     assert answer.expected
-    assert answer.sentence == (
-        "应在“事业部经理群组”：职务为生产副经理（职务级别副经理）（11月花名册）。"
-    )
+    assert answer.sentence == ("应在“事业部经理群组”：职务为生产副经理，级别副经理（11月花名册）。")
     assert answer.change == "不再符合“职务为经理、副经理、主任”时移出。"
     (because,) = answer.because
     assert (because.rule, because.field, because.holds) == (

@@ -11,6 +11,7 @@ from wxadmin.domain.account import CLOSED, IN_USE, RECLAIMED, TO_RECLAIM, Accoun
 from wxadmin.domain.checklist_template import PROOFS
 from wxadmin.domain.evidence import OFFBOARDING, ONBOARDING, GroupEvidence, PersonEvidence
 from wxadmin.domain.form import APPROVED, DRAFT, IN_APPROVAL, MAILED, REJECTED, Form
+from wxadmin.domain.form import CLOSED as CLOSED_FORM
 from wxadmin.domain.group import BACKEND, MOBILE, Group
 from wxadmin.domain.person import Employee
 from wxadmin.domain.proof import ACTS, CONTRARY, NOTHING, PROVEN, UNKNOWN
@@ -66,6 +67,11 @@ def test_a_step_without_proof_is_left_to_people() -> None:
             "form_mailed",
             about(forms=(replace(FORM, state=MAILED, received_on=TODAY, received_from="王主任"),)),
             "已办，依据：QWSQ-202611-003于11月20日已收件，王主任发来",
+        ),
+        (
+            "form_filed",
+            about(forms=(replace(FORM, state=CLOSED_FORM, notified_holder_on=TODAY),)),
+            "已办，依据：QWSQ-202611-003于11月20日已归档",
         ),
         (
             "account_open",

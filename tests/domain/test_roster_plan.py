@@ -198,7 +198,7 @@ def test_a_mobile_alone_never_links_when_the_name_differs() -> None:
     line = only(plan_of([row], [leaver]))
     assert line.kind == plans.DISPUTED
     assert "林国栋" in line.question
-    assert "10月08日离职" in line.question
+    assert "10月8日离职" in line.question
 
 
 def test_account_mobile_and_identity_number_link_when_the_name_agrees() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,8 @@ def test_the_demo_plays_a_month_and_leaves_its_papers(
     folder = tmp_path / "演示"
     drawn: list[str] = []
 
-    def pictures(register: str, target: Path) -> list[Path]:
+    def pictures(register: str, target: Path, on: date) -> list[Path]:
+        assert on == date(2026, 11, 20)
         drawn.append(register)
         return [target / "今日.png"]
 

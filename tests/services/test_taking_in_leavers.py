@@ -236,3 +236,17 @@ def test_no_leavers_of_an_unknown_source_or_month_is_refused(at_work: Workplace)
         with pytest.raises(UserError):
             Imports(at_work).record_no_leavers(source, month)
     assert at_work.store.count(LeaverList) == 0
+
+
+def test_a_namesake_once_chosen_is_not_asked_again(at_work: Workplace, tmp_path: Path) -> None:
+    nameless = ("", "林国栋", "莆田一厂", "2026-11-15", "")
+    first = leaver_list(tmp_path, [nameless])
+    (line,) = preview(at_work, first).plan.lines
+    assert line.kind == plans.DISPUTED
+    take_in(at_work, first, {2: "00012"})
+    assert preview(at_work, first).plan.lines[0].kind == plans.UNCHANGED
+    more = leaver_list(tmp_path, [nameless, WANG], "更正.csv")
+    assert [line.kind for line in preview(at_work, more).plan.lines] == [
+        plans.UNCHANGED,
+        plans.LEFT,
+    ]

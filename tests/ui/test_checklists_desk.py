@@ -198,6 +198,8 @@ def test_the_hand_over_slip_is_drafted_and_shown_at_the_desk_of_forms(owner, des
     shown = desk.window().current()
     assert shown.objectName() == "forms"
     assert shown.view.form.employee_id == owner.id
+    proposed = Handover(workplace).transfers(owner.id)[0].successor
+    assert f"{proposed.name}（{proposed.emp_no}）" in shown.view.form.value("owned_groups")
 
 
 def test_closing_is_refused_with_the_list_of_what_is_open(owner, desk, workplace):
@@ -258,8 +260,9 @@ def test_groups_left_are_recorded_as_one_act(desk, workplace):
 
 def test_the_groups_of_a_mover_are_listed_and_copied(desk):
     desk.toolbar.filters.choose("transfer")
+    assert {"退出", "1 个", "莆田一厂"} <= set(said(desk))
     with answering(lambda dialog: press(dialog, "复制清单")) as seen:
-        whole_acts.show_groups(desk, desk.current())
+        button(desk, "清单").click()
     assert "退出 1 个" in seen.sentences[0]
     assert "退出：莆田一厂" in QGuiApplication.clipboard().text()
 

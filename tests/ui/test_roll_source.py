@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
+from PySide6.QtCore import QObject
 
 from ui.shared import roll_source
 from ui.shared.roll_source import RollSource, bring_facts
@@ -54,23 +55,25 @@ def long_lists(monkeypatch):
     monkeypatch.setattr(roll_source, "MANY", 5)
 
 
-class Worker:
+class Worker(QObject):
     """Keeps what it shall do until it is told to."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.jobs = []
 
     def run(self, work, on_done, **_):
         self.jobs.append(lambda: on_done(work(lambda *_: None, lambda: False)))
 
 
-def test_while_facts_are_coming_a_key_shows_everything_and_waits_for_nothing(long_lists):
+def test_while_facts_are_coming_a_key_shows_all_and_waits_for_nothing(qtbot, long_lists):
     reads, taken, worker = [], [], Worker()
     source = source_of(list(range(20)), reads)
     context = SimpleNamespace(jobs=worker)
     bring_facts(context, source, None, source._read, taken.append)
     assert source.ids(None, False, "1", None) == list(range(20))
     assert not reads
+    qtbot.waitUntil(lambda: bool(worker.jobs))
     worker.jobs[0]()
     assert taken == [source]
     assert source.ids(None, False, "19", None) == [19]

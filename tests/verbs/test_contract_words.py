@@ -31,6 +31,7 @@ def run(capsys: pytest.CaptureFixture[str], folder: Path, *words: str) -> tuple[
         (["list", "moon"], "people、accounts、groups"),
         (["list", "people", "--limit", "x"], "整数"),
         (["list", "people", "--nope"], "--nope"),
+        (["list", "people", "--by", "小王"], "写在命令前面"),
         (["checklist", "start", "offboarding"], "--person、--group"),
         (["checklist", "start", "offboarding", "--person", "1", "--on", "2026-13-1"], "日期"),
         (["form", "new", "account_request", "--set", "没有等号"], "栏目=内容"),
@@ -231,3 +232,131 @@ def test_a_damaged_register_is_told_with_its_findings(
     assert (code, data["ok"]) == (1, False)
     assert data["findings"]
     assert data["findings"][0] in told
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("show", "checklist", "9" * 30),
+        ("show", "operation", "9" * 30),
+        ("show", "checklist", "²"),
+        ("undo", "9" * 30),
+        ("checklist", "tick", "9" * 30, "1"),
+        ("set", "person", "00012", "remark=\udcff"),
+        ("list", "people", "--search", "\udcff"),
+    ],
+)
+def test_absurd_words_are_refused_like_others(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    workplace = office(tmp_path)
+    person(workplace, "00012", "林国栋")
+    workplace.close()
+    code, data, told = run(capsys, tmp_path, *words)
+    assert code in (0, 1, 2)
+    assert "程序出错" not in told
+    if code:
+        assert data["error"]["code"] != "bug"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("set", "group", "14", "group_no="), "群编号"),
+        (("set", "admin-number", "14", "mobile=12"), "手机号码"),
+        (("set", "group", "14", "name="), "群名称"),
+    ],
+)
+def test_a_group_and_its_number_keep_what_they_must_have(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], said: str
+) -> None:
+    office(tmp_path).close()
+    before = Path(register_at(tmp_path)).read_bytes()
+    code, data, _ = run(capsys, tmp_path, *words)
+    assert code == 1
+    assert said in data["error"]["message"]
+    assert Path(register_at(tmp_path)).read_bytes() == before
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk"])
+def test_a_list_of_names_is_read_as_an_editor_wrote_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], encoding: str
+) -> None:
+    workplace = office(tmp_path)
+    person(workplace, "00012", "林国栋")
+    workplace.close()
+    names = tmp_path / "名单.txt"
+    names.write_bytes("林国栋\r\n".encode(encoding))
+    code, data, _ = run(capsys, tmp_path, "member", "14", "all", "--names", str(names))
+    assert code == 0, data
+    assert [each["emp_no"] for each in data["joined_people"]] == ["00012"]
+
+
+def test_no_order_stands_without_its_paper(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workplace = office(tmp_path)
+    person(workplace, "00012", "林国栋")
+    workplace.close()
+    run(capsys, tmp_path, "member", "14", "new")
+    out = tmp_path / "通知单"
+    for number in range(1, 4):
+        (out / f"TZ-202611-{number:02d} 莆田一厂.xlsx").mkdir(parents=True)
+    code, data, _ = run(capsys, tmp_path, "orders", "--xlsx", "--out", str(out))
+    assert (code, data["error"]["code"]) == (1, "is_folder")
+    assert run(capsys, tmp_path, "list", "orders")[1]["total"] == 0
+    code, data, _ = run(capsys, tmp_path, "orders", "--xlsx", "--out", str(tmp_path / "好"))
+    assert code == 0
+    assert Path(data["orders"][0]["file"]).is_file()
+
+
+def test_nothing_is_written_over_a_register(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office(tmp_path).close()
+    before = Path(register_at(tmp_path)).read_bytes()
+    code, data, _ = run(capsys, tmp_path, "export", "groups", register_at(tmp_path))
+    assert (code, data["error"]["code"]) == (1, "is_register")
+    assert Path(register_at(tmp_path)).read_bytes() == before
+
+
+@pytest.mark.parametrize("option", ["--problems", "--results"])
+def test_the_list_itself_is_never_written_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str
+) -> None:
+    office(tmp_path).close()
+    sheet = tmp_path / "名单.csv"
+    sheet.write_text("工号,姓名,部门\n00012,林国栋,莆田一厂\n", encoding="utf-8")
+    before = sheet.read_bytes()
+    code, data, _ = run(capsys, tmp_path, "import", str(sheet), option, str(sheet))
+    assert (code, data["error"]["code"]) == (1, "same_file")
+    assert sheet.read_bytes() == before
+
+
+def test_a_unit_and_a_post_nobody_knows_are_warned_of_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office(tmp_path).close()
+    sheet = tmp_path / "名单.csv"
+    rows = "00012,林国栋,莆田一厂/新车间,试酒师\n00013,曾小红,莆田一厂/新车间,试酒师\n"
+    sheet.write_text(f"工号,姓名,部门,职务\n{rows}", encoding="utf-8")
+    code, data, _ = run(capsys, tmp_path, "import", str(sheet), "--apply")
+    assert (code, data["new"], data["disputed"], data["problems"]) == (0, 2, [], [])
+    assert [(w["cell"], w["column"], w["value"]) for w in data["warnings"]] == [
+        ("C2", "部门", "莆田一厂/新车间"),
+        ("D2", "职务", "试酒师"),
+    ]
+    assert run(capsys, tmp_path, "import", str(sheet))[1]["warnings"] == []
+
+
+def test_an_import_whose_extra_file_cannot_be_written_changes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office(tmp_path).close()
+    sheet = tmp_path / "名单.csv"
+    sheet.write_text("工号,姓名,部门\n00012,林国栋,莆田一厂\n", encoding="utf-8")
+    before = Path(register_at(tmp_path)).read_bytes()
+    words = ("import", str(sheet), "--apply", "--results", str(tmp_path))
+    code, data, _ = run(capsys, tmp_path, *words)
+    assert (code, data["error"]["code"]) == (1, "is_folder")
+    assert Path(register_at(tmp_path)).read_bytes() == before

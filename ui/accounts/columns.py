@@ -52,10 +52,10 @@ def _state(line: AccountLine) -> State:
 
 
 COLUMNS = (
-    Column("name", "姓名", 92, kind="person", value=_name),
+    Column("name", "姓名", 120, kind="person", value=_name),
     Column("userid", "账号", 116, tone="ink2", priority=5, expected=True,
            value=lambda line: line.row.wecom_userid if line.row else ""),
-    Column("unit", "部门", 172, stretch=1, value=_unit),
+    Column("unit", "部门", 146, stretch=1, value=_unit),
     Column("position", "职务", 80, tone="ink2", priority=4),
     Column("type", "类型", 72, tone="ink2", priority=7,
            value=lambda line: line.row.type_name if line.row else ""),

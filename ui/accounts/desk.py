@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
 from ui.accounts import dialogs, paper
@@ -16,7 +17,7 @@ from ui.shared.buttons import filled, plain
 from ui.shared.detail_panel import DetailPanel, Details
 from ui.shared.empty_state import EmptyState
 from ui.shared.layouts import across, region
-from ui.shared.roll_source import RollSource, bring_facts
+from ui.shared.roll_source import AFTER_PAINT, RollSource, bring_facts
 from ui.shared.saving import export_list
 from ui.shared.table import Table
 from ui.shared.text import Text, thousands
@@ -73,6 +74,9 @@ class AccountsDesk(Desk):
         self.view: AccountView | None = None
         self.without: PersonWithoutAccount | None = None
         self._files: PersonFiles | None = None
+        self._roll = AccountRoll(context.services)
+        self._fills = QTimer(self, singleShot=True, interval=AFTER_PAINT)
+        self._fills.timeout.connect(lambda: self._fill(self.table.current_id()))
         self.table.current_changed.connect(self.show_one)
         self.table.opened.connect(lambda _: self.show_side(True))
         self.table.edit_asked.connect(lambda _, column: self.change(_EDITED.get(column, "")))
@@ -81,7 +85,7 @@ class AccountsDesk(Desk):
     # -- reading --------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        roll = AccountRoll(self.context.services)
+        roll = self._roll = AccountRoll(self.context.services)
         ids = roll.ids()
         self._files = None
         before = self.source
@@ -131,8 +135,17 @@ class AccountsDesk(Desk):
             return None
 
     def show_one(self, key: Any) -> None:
-        """Fill the panel with an account, or with somebody who has none."""
+        """Fill the panel with an account, or with somebody who has none.
+
+        Of a long list once it is painted, so that a held arrow key fills the panel only once.
+        """
         self.view, self.without = None, None
+        if self.source is not None and self.source.is_long():
+            self._fills.start()
+        else:
+            self._fill(key)
+
+    def _fill(self, key: Any) -> None:
         if isinstance(key, tuple):
             facts = self._facts()
             self.without = facts.without.get(key[1]) if facts is not None else None
@@ -148,7 +161,7 @@ class AccountsDesk(Desk):
 
     def _view_of(self, account: Account) -> AccountView:
         services = self.context.services
-        accounts, line = Accounts(services), AccountRoll(services).page([account.id], None)
+        accounts, line = Accounts(services), self._roll.page([account.id], None)
         shown = line[account.id]
         assert shown.row is not None
         holder = account.holder_id

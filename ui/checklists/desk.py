@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QStackedLayout
 
+from ui import style
 from ui.actions import DeskAct
 from ui.checklists import mover_sheet, papers, starting, step_acts, whole_acts
 from ui.checklists.grid import ROW, columns, found_by, legend, step_no
@@ -30,11 +31,11 @@ from wxadmin.services.checklists import Checklists
 OTHERS = "others"
 MANY = 3000
 """With more people than this the facts are read on the worker."""
-_NOTHING = "选一个人，这里看他的每一步。"
+_NOTHING = "选一行，这里看它的每一步。"
 
 
 class ChecklistsDesk(Desk):
-    """A checklist is named by its id: `navigate("checklists", 17)`."""
+    """A checklist is named by its id: `navigate("checklists", 17)`; a tab: "offboarding"."""
 
     title = "办理"
     about = (
@@ -75,6 +76,7 @@ class ChecklistsDesk(Desk):
         self.other = ChoiceInput(groups)
         self.other.setAccessibleName("哪一种群组办理")
         self.other.edited.connect(self._choose_other)
+        self.other.setMinimumWidth(style.px(150))
         self.other.setVisible(False)
         self.column_act = plain("给选中的人整列打勾", "tick", on_click=self.tick_column)
         tabs = [*people, *([(OTHERS, "其他")] if groups else [])]
@@ -92,8 +94,8 @@ class ChecklistsDesk(Desk):
     def _new_table(self, wanted: Sequence[Any]) -> Table:
         """A grid for these columns; another kind of checklist has other steps."""
         empty = EmptyState(
-            "list", "这里办入职、调岗和离职",
-            "导入花名册或离职清单后自动发起；也可以先给一个人发起。",
+            "list", "这里办入职、调岗、离职和群的变动",
+            "导入花名册或离职清单后自动发起；也可以先给一个人或一个群发起。",
             plain("发起办理", "plus", on_click=self.new),
         )  # fmt: skip
         table = Table(wanted, "办理", row_px=ROW, empty=empty)
@@ -169,7 +171,7 @@ class ChecklistsDesk(Desk):
             self.table.select(board.rows[0].id)
         elif before is not None or not board.rows:
             self.show_checklist(self.table.current_id())
-        self.column_act.setEnabled(bool(board.rows))
+        self.column_act.setVisible(bool(board.rows))
 
     def _readings(self, board: Board) -> dict[int | None, str]:
         """How the names are read, for the search."""
@@ -184,6 +186,7 @@ class ChecklistsDesk(Desk):
 
     def _swap(self, wanted: Sequence[Any]) -> None:
         old, kept = self.table, self.table.current_id()
+        chosen = self.table.selected_ids()
         had_focus = old.view.hasFocus()
         self.table = self._new_table(wanted)
         self._grids.removeWidget(old)
@@ -191,11 +194,14 @@ class ChecklistsDesk(Desk):
         old.deleteLater()
         if kept is not None:
             self.table.view._kept = (kept, 0)
+            self.table.view.kept_selection = chosen
         if had_focus:
             self.table.setFocus()
 
     def _choose_tab(self, key: str) -> None:
         self.other.setVisible(key == OTHERS)
+        if self.toolbar.search_box is not None:  # few groups, and no room for both
+            self.toolbar.search_box.setVisible(key != OTHERS)
         if key == OTHERS:
             if self.other.value() is None:
                 self.other.setCurrentIndex(0)
@@ -212,7 +218,11 @@ class ChecklistsDesk(Desk):
         self._choose_tab(OTHERS)
 
     def open(self, key: Any) -> None:
-        """Show a checklist by its id, on its own tab."""
+        """Show a checklist by its id, on its own tab; or a tab by its template."""
+        if key in [name for name, _, _, subject in self.kinds if subject == "person"]:
+            self.toolbar.filters.choose(key)
+            self.take_focus()
+            return
         self.wanted = int(key)
         if not self.loading:
             self._open_wanted()

@@ -17,9 +17,11 @@ from ui.shared.record_form import Field, RecordForm
 from ui.shared.record_picker import RecordPicker
 from ui.shared.rows import RowsInMemory
 from ui.shared.table import Table
+from wxadmin.domain.group import OWNER, Group
 from wxadmin.domain.person import Employee
 from wxadmin.services.candidates import Candidate, Candidates
 from wxadmin.services.checklist_views import ChecklistView
+from wxadmin.services.form_facts import person_text, table_rows, table_text
 from wxadmin.services.handover import Handover, Transfer
 
 if TYPE_CHECKING:
@@ -97,7 +99,7 @@ class TransferList:
     def answer(self, choice: str) -> dict[str, Any] | None:
         """The groups and their new owners, once there is any and the basis is given."""
         if choice == "print":
-            return {"choice": choice}
+            return {"choice": choice, "picks": self.picks()}
         if not self.form.accepted():
             return None
         if not self.picks():
@@ -139,23 +141,36 @@ def transfer_groups(desk: ChecklistsDesk, view: ChecklistView) -> None:
     if dialog.run() is None:
         return
     if dialog.answer == "print":
-        print_handover(desk, person)
+        print_handover(desk, person, asked.picks())
         return
     left = len(transfers) - len(asked.picks())
     more = f"，还有 {left} 个未定" if left else ""
     tell(desk.context, f"已登记转让 {len(transfers) - left} 个群{more}", dialog.outcome, before)
 
 
-def print_handover(desk: ChecklistsDesk, person_id: int) -> None:
-    """Draft the hand-over slip with its groups and numbers, and go to its paper."""
+def print_handover(
+    desk: ChecklistsDesk, person_id: int, picks: Sequence[tuple[Group, int]]
+) -> None:
+    """Draft the hand-over slip with who takes which group, and go to its paper."""
     from wxadmin.domain.errors import UserError
     from wxadmin.services.form_shelf import ACCOUNT_HANDOVER
     from wxadmin.services.forms import Forms
 
-    person = desk.context.services.store.get(Employee, person_id)
+    store = desk.context.services.store
+    person = store.get(Employee, person_id)
     before = newest(desk.context)
+    forms = Forms(desk.context.services)
     try:
-        form = Forms(desk.context.services).draft(ACCOUNT_HANDOVER, person=person)
+        # a trial draft tells the rows; what it draws from the counters is never kept
+        trial = forms.drafting().plan(ACCOUNT_HANDOVER, store.ids(), person=person).after
+        rows = table_rows(trial.value("owned_groups")) if trial is not None else []
+        takers = {group.name: store.get(Employee, who) for group, who in picks}
+        for row in rows:
+            taker = takers.get(row.get("group", ""))
+            if taker is not None and row.get("role") == OWNER:
+                row["successor"] = person_text(taker)
+        typed = {"owned_groups": table_text(rows)} if rows else None
+        form = forms.draft(ACCOUNT_HANDOVER, person=person, typed=typed)
     except UserError as refusal:
         desk.context.messages.error(refusal)
         return

@@ -13,7 +13,9 @@ from ui.shared.buttons import Button, filled, plain, words
 from ui.shared.detail_panel import Act, Details, Line, Section
 from wxadmin.domain.checklist import RUNNING
 from wxadmin.domain.checklist_view import SLASH, StepView
+from wxadmin.domain.evidence import ONBOARDING, TRANSFER
 from wxadmin.services.checklist_views import ChecklistView
+from wxadmin.services.handover import Handover
 
 if TYPE_CHECKING:
     from ui.checklists.desk import ChecklistsDesk
@@ -57,6 +59,8 @@ def _sections(desk: ChecklistsDesk, view: ChecklistView) -> list[Section]:
     open_now = view.look.checklist.is_open
     found = [Section("步骤", lines=[_line(desk, view, step) for step in view.shown],
                      aside="按回车办这一步" if open_now else "")]  # fmt: skip
+    if open_now and view.look.checklist.template in _MOVING:
+        found.append(_groups(desk, view))
     folded = view.folded
     if folded:
         unfolded = view.id in desk.unfolded
@@ -71,6 +75,28 @@ def _sections(desk: ChecklistsDesk, view: ChecklistView) -> list[Section]:
             )
         )
     return found
+
+
+_MOVING = frozenset({ONBOARDING, TRANSFER})
+
+
+def _groups(desk: ChecklistsDesk, view: ChecklistView) -> Section:
+    """Which groups a joiner or mover joins, leaves and stays in, in one line."""
+    employee_id = view.look.checklist.employee_id
+    assert employee_id is not None and desk.facts is not None
+    moves = Handover(desk.context.services, desk.facts.room.picture).group_moves(employee_id)
+    parts = (
+        ("加入", "plus", moves.join),
+        ("退出", "minus", moves.leave),
+        ("保留", "tick", moves.keep),
+    )
+    lines = [
+        Line(word, mark, f"{len(groups)} 个", note="、".join(group.name for group in groups))
+        for word, mark, groups in parts
+        if groups
+    ]
+    lines = lines or [Line("按规则不在任何群", tone="ink2")]
+    return Section("群组", lines=lines, link=("清单", lambda: whole_acts.show_groups(desk, view)))
 
 
 def _why_folded(folded: tuple[StepView, ...]) -> str:

@@ -14,6 +14,7 @@ from wxadmin.domain.checklist_view import StepView
 from wxadmin.services.checklist_views import Board, ChecklistView
 from wxadmin.services.checklists import Checklists, Ticked
 from wxadmin.services.handover import Handover
+from wxadmin.services.step_column import RECORDED, StepColumn
 
 if TYPE_CHECKING:
     from ui.checklists.desk import ChecklistsDesk
@@ -88,8 +89,8 @@ def tick_column(
     outcome: list[Ticked] = []
 
     def do(no: int, note: str) -> Ticked:
-        lists = Checklists(desk.context.services)
-        outcome.append(lists.tick_column([view.id for view in views], no, note))
+        column = StepColumn(desk.context.services)
+        outcome.append(column.settle([view.id for view in views], no, note))
         return outcome[-1]
 
     ask_and_act(
@@ -102,7 +103,8 @@ def tick_column(
         f"给 {len(views)} 人打勾",
         lambda answer: do(answer["no"], answer["note"] or ""),
         lambda ticked: f"已给 {len(ticked.names)} 人打勾",
-        f"{names}{'等' if len(views) > MANY else ''}。登记库说还没办的人会跳过，并说明原因。",
+        f"{names}{'等' if len(views) > MANY else ''}。退群、移出通讯录、账号去向"
+        "（按制度通常的做法）一并登记；还不能办的人会跳过，并说明原因。",
     )  # fmt: skip
     if outcome and outcome[-1].refused:
         told = outcome[-1].refused
@@ -113,12 +115,16 @@ def tick_column(
 
 
 def _first_open(board: Board, views: Sequence[ChecklistView]) -> int:
-    """The first step that may be ticked by hand for somebody."""
-    for column in board.columns:
-        steps = (view.step(column.no) for view in views)
-        if any(step is not None and not step.settled and not step.contrary for step in steps):
-            return column.no
-    return board.columns[0].no
+    """The first step that can be settled now for somebody."""
+
+    def ready(view: ChecklistView, no: int) -> bool:
+        step = view.step(no)
+        if step is None or step.settled or view.waiting_for(step):
+            return False
+        return not step.contrary or step.act in RECORDED
+
+    fitting = (c.no for c in board.columns if any(ready(view, c.no) for view in views))
+    return next(fitting, board.columns[0].no)
 
 
 def show_groups(desk: ChecklistsDesk, view: ChecklistView) -> None:

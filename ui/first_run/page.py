@@ -25,6 +25,8 @@ from wxadmin.services.setup import available_packs
 from wxadmin.services.workplace import Workplace
 
 WIDE = 760
+RING = (4, 0, 4, 4)
+"""Room for the focus ring of what stands at the edge."""
 SIDE, NARROW_SIDE = 344, 236
 ABOUT = "账号、群组、表单和离职清单，都在这台电脑上的一个文件里。"
 BACKUPS = "wxadmin备份"
@@ -70,7 +72,7 @@ class FirstRun(QWidget):
         self.company.pack_changed.connect(self._pack_changed)
         for step in (self.company, self.roster):
             step.restore_asked.connect(self.restore)
-        self.roster.chosen.connect(self._say_buttons)
+        self.roster.chosen.connect(self._roster_chosen)
         self.setAcceptDrops(True)
         self._build()
         self._pack_changed()
@@ -101,7 +103,7 @@ class FirstRun(QWidget):
         self.next = filled("下一步", on_click=self.forward)
         foot = across(self.back, None, self.skip_button, self.next, gap=8)
         inner = region(down(self._count, self._title, self._about, 4, self._told, 8, self.pages,
-                            12, foot, gap=6))  # fmt: skip
+                            12, foot, gap=6, margins=RING))  # fmt: skip
         inner.setMaximumWidth(style.px(WIDE))
         body = across(inner, None, margins=(56, 40, 40, 32))
         body.setStretch(0, 1000)
@@ -169,6 +171,12 @@ class FirstRun(QWidget):
         self.skip_button.setEnabled(not self._busy)
         self.back.setEnabled(not self._busy)
 
+    def _roster_chosen(self) -> None:
+        """A roster or the sample office: Enter goes on."""
+        self._say_buttons()
+        if self.next.isEnabled():
+            self.next.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _tell(self, sentence: str) -> None:
         cleared(self._told)
         if sentence:
@@ -232,16 +240,22 @@ class FirstRun(QWidget):
             event.acceptProposedAction()
 
     def dropEvent(self, event: Any) -> None:
-        """A roster dropped anywhere is the roster of step 3."""
         from ui.shared.drop_zone import dropped_files
 
         event.acceptProposedAction()
-        self.roster.take(dropped_files(event))
+        self.take_files(dropped_files(event))
+
+    def take_files(self, paths: list[Path]) -> None:
+        """A roster dropped anywhere, or handed over by a second start, is that of step 3."""
+        self.roster.take(paths)
         self.go(self.steps.index(self.roster))
 
     def keyPressEvent(self, event: Any) -> None:
         if event.key() == Qt.Key.Key_Escape and self.at:
             self.go(self.at - 1)
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.next.isEnabled():
+            self.forward()  # from whatever field she is in
             return
         super().keyPressEvent(event)
 

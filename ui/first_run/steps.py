@@ -53,7 +53,7 @@ class CompanyStep(Step):
 
     caption, note = "公司和制度", "按哪份规程管"
     title = "按哪份规程管？"
-    about = "制度包里有单位、群组、审批路线和办理步骤，都可以以后再改。"
+    about = "制度包里有单位、群组、审批路线和办理步骤，以后都可以改。"
     pack_changed = Signal()
     restore_asked = Signal()
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QScrollArea
 
 from ui import style
 from ui.forms.fields import changed, field_of
@@ -47,7 +48,7 @@ class Entry:
         shown = [known for known in view.definition.fields if known.on_screen]
         self.sheet = self._form(known for known in shown if known.on_paper)
         self.register = self._form(known for known in shown if not known.on_paper)
-        self.body = self._scrolled(
+        self.body = region(
             down(
                 Text("纸面上的", 14, True), self.sheet, 8,
                 Text("只记在登记库里的", 14, True), self.register, gap=8, margins=(2, 4, 12, 4),
@@ -75,17 +76,6 @@ class Entry:
         for part in (self.sheet, self.register):
             if name in part.boxes:
                 part.say(name, wrong(problem))
-
-    def _scrolled(self, layout: Any) -> QWidget:
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(region(layout))
-        window = self._desk.context.messages.window()
-        scroll.setFixedHeight(max(window.height() - style.px(230), style.px(240)))
-        return scroll
 
     def typed(self) -> dict[str, str]:
         """What differs from the form as it stands."""
@@ -118,6 +108,13 @@ class EntryDialog(ActingDialog):
         )
         wide = min(style.px(WIDTH), max(self.parentWidget().width() - style.px(80), 480))
         self.setFixedWidth(wide)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The field to begin with is in view, however far down it stands."""
+        super().showEvent(event)
+        scroll, field = self.findChild(QScrollArea), self.focusWidget()
+        if scroll is not None and field is not None and scroll.isAncestorOf(field):
+            scroll.ensureWidgetVisible(field, 0, style.px(60))
 
     def reject(self) -> None:
         """Esc: what was typed is kept in the draft, which 撤销 takes back."""

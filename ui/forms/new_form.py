@@ -39,9 +39,8 @@ class NewForm:
         self._offer()
 
     def _find(self, typed: str) -> list[Candidate]:
-        """Who may be meant; a form without a kind of request is for leavers as well."""
-        kind = self._kinds[self.form.values()["kind"]]
-        return self._candidates.people(typed, leavers=not kind.has("request_kind"))
+        """Who may be meant; leavers too, for their accounts are stopped and handed over."""
+        return self._candidates.people(typed, leavers=True)
 
     def _offer(self) -> None:
         """The kinds of request this form knows."""

@@ -17,6 +17,7 @@ from ui.groups.reading import (
     ownership_trouble,
 )
 from ui.shared.columns import Cell, Column, Person, State
+from ui.shared.person_lines import department
 from ui.shared.table_model import GroupHeading
 from wxadmin.domain.group import BACKEND, MOBILE
 from wxadmin.services.groups import DISSOLVED, GroupLine
@@ -93,10 +94,11 @@ def _phone(row: MemberRow) -> Any:
 
 
 MEMBERS = (
-    Column("name", "姓名", 92, stretch=1, kind="person",
+    Column("name", "姓名", 92, kind="person",
            value=lambda row: Cell(row.name, bold=True, mark=row.mark) if row.mark
            else Person(row.name), sort_key=lambda row: row.name),
-    Column("dept", "部门", 108, stretch=2, priority=2),
+    Column("dept", "部门", 120, stretch=3, priority=2, value=lambda row: department(row.dept),
+           sort_key=lambda row: row.dept),
     Column("reason", "原因", 190, stretch=3,
            value=lambda row: Cell(row.reason, note=row.note,
                                   mark=None if row.line is None or row.line.ready else "due")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ui import style
@@ -36,6 +37,7 @@ class PanelFoot(QWidget):
         self.setLayout(column)
         self.setFixedHeight(style.px(54))
         self._shown: tuple[Any, ...] = ()
+        self._had_focus = False
 
     def show_group(self, roll: Roll, line: GroupLine, ticked: Sequence[MemberRow]) -> None:
         """Offer what is to be done with the ticked people of this group."""
@@ -110,6 +112,8 @@ class PanelFoot(QWidget):
                 act.deleteLater()
             return
         self._shown = what
+        focused = self.window().focusWidget()
+        self._had_focus |= focused is not None and self.isAncestorOf(focused)
         cleared(self._line)
         self._line.addWidget(Text(text, tone="ink2", elide=True))
         if menu:
@@ -118,6 +122,12 @@ class PanelFoot(QWidget):
             self._line.addWidget(more)
         for act in acts:
             self._line.addWidget(act)
+        if self._had_focus and acts and acts[-1].isEnabled():
+            acts[-1].setFocus()  # the next step of the same errand is under the same finger
+        QTimer.singleShot(0, self, self._forget_focus)
+
+    def _forget_focus(self) -> None:
+        self._had_focus = False
 
     def _open(self, button: QWidget, entries: Sequence[Entry]) -> None:
         menu = QMenu(self)

@@ -35,7 +35,7 @@ class PersonSearch:
         self._offered: dict[str, int] = {}
 
     @cached_property
-    def _index(self) -> SearchIndex:
+    def _index(self) -> SearchIndex[int]:
         return People(self._workplace).index()
 
     def find(self, typed: str) -> list[Person]:

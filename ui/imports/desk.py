@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QStackedWidget
 
 from ui.actions import DeskAct
 from ui.desk import Context, Desk
+from ui.imports import files_out
 from ui.imports.columns_page import ColumnsPage
 from ui.imports.done_page import DonePage
 from ui.imports.journey import ALWAYS, NEVER, SURE, Journey
-from ui.imports.kinds import words_of
-from ui.imports.preview_page import PreviewPage
+from ui.imports.preview_page import PreviewPage, released
+from ui.imports.preview_rows import version_of
 from ui.imports.start_page import StartPage, grid_rows
 from ui.shared.acting import act, take_back
-from ui.shared.record_form import Field, Verdict, wrong
 from ui.shared.steps import StepCrumbs
 from wxadmin.domain.sheet_kind import MEMBERS
 from wxadmin.services.history import History
@@ -76,7 +76,7 @@ class ImportsDesk(Desk):
         self.done.undone.connect(self.undo)
         self.done.results_asked.connect(self.export_results)
         self.done.another_asked.connect(self.choose_another)
-        self.done.gone.connect(lambda desk: self.context.navigate(desk))
+        self.done.gone.connect(self.context.navigate)
 
     # -- the desk -----------------------------------------------------------------------------
 
@@ -246,22 +246,8 @@ class ImportsDesk(Desk):
         facts = [table.file_name, f"“{table.sheet}”表" if table.sheet else "",
                  f"{len(journey.look.reading.parsed.rows):,} 行"]  # fmt: skip
         if page is self.preview:
-            facts = [journey.preview.source.name, *facts, self._version(journey)]
+            facts = [journey.preview.source.name, *facts, version_of(journey.preview)]
         self.header.set_facts(" · ".join(fact for fact in facts if fact), waiting)
-
-    def _version(self, journey: Journey) -> str:
-        """Which month and which version a leaver list is; what is taken in twice says so."""
-        preview = journey.preview
-        if preview.plan.kind == "members":
-            return f"实有 {preview.tally['actual']} 人，应有 {preview.tally['expected']} 人"
-        if preview.plan.kind != "leavers":
-            return f"{preview.issued_on} 的名单"
-        month = month_word(preview.said.month)
-        kept = [c.record for c in preview.plan.records if c.record.kind == "leaver_list"]
-        if not kept:
-            return f"{month}清单，这份文件已导入过"
-        version = getattr(kept[0], "version_no", 1)
-        return f"{month}更正版{version}" if version > 1 else f"{month}清单"
 
     # -- deciding -----------------------------------------------------------------------------
 
@@ -278,20 +264,8 @@ class ImportsDesk(Desk):
 
     def go_on(self) -> None:
         """继续: in spite of the brake, once the number was typed."""
-        journey = self.journey
-        brake = journey.preview.plan.brake if journey is not None else None
-        if journey is None or brake is None:
-            return
-
-        def check(value: Any, _: Any) -> Verdict | None:
-            return None if value == brake.people else wrong(f"人数是 {brake.people}，请核对。")
-
-        reason = "填对人数才继续；写入前还要点“确认导入”。"
-        field = Field("people", "请填上面的人数", "number", required=True, check=check)
-        question = words_of(journey.preview.plan.kind).sure.format(people=brake.people)
-        if self.context.messages.ask_form(question, [field], "继续", reason):
-            journey.release()
-            self.preview.show_plan(journey)
+        if self.journey is not None and released(self.context.messages, self.journey):
+            self.preview.show_plan(self.journey)
 
     def _applied(self, operation: int | None) -> None:
         assert self.journey is not None
@@ -317,26 +291,13 @@ class ImportsDesk(Desk):
 
     def export_problems(self) -> None:
         """The rows with problems as HR wrote them, with a 问题 column."""
-        self._export("问题行", lambda path: ImportBook.write_problems(self._way().preview, path))
+        if self.journey is not None:
+            files_out.export_problems(self.context, self.journey)
 
     def export_results(self) -> None:
         """HR's own file back with a 结果 column."""
-        struck = frozenset(self._way().struck_lines)
-        preview = self._way().preview
-        self._export("处理结果", lambda path: ImportBook.write_results(preview, path, struck))
-
-    def _way(self) -> Journey:
-        assert self.journey is not None
-        return self.journey
-
-    def _export(self, what: str, write: Any) -> None:
-        path = self.context.messages.ask_where(f"{self._way().path.stem}-{what}.xlsx")
-        if path is not None:
-            self.context.jobs.run(
-                lambda progress, cancelled: write(path),
-                lambda rows: self.context.messages.toast(f"已导出 {rows} 行到 {path.name}"),
-                caption=f"正在写 {path.name}", written="只写这一个文件，登记不动。",
-            )  # fmt: skip
+        if self.journey is not None:
+            files_out.export_results(self.context, self.journey)
 
     def copy_urge(self, cell: GridCell) -> None:
         """复制催办文字."""

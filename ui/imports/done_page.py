@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -16,17 +18,18 @@ from wxadmin.domain import import_plan as plans
 
 
 class DonePage(QWidget):
-    """`undone()`, `results_asked()`, `another_asked()`, `gone(desk)`."""
+    """`undone()`, `results_asked()`, `another_asked()`, `gone(desk, key)`."""
 
     undone = Signal()
     results_asked = Signal()
     another_asked = Signal()
-    gone = Signal(str)
+    gone = Signal(str, object)
 
     def __init__(self) -> None:
         super().__init__()
         self.journey: Journey | None = None
         self.operation: int | None = None
+        self._onward: Button | None = None
         self._column = down(gap=10, margins=(20, 28, 20, 20))
         self.setLayout(self._column)
 
@@ -40,11 +43,13 @@ class DonePage(QWidget):
         self._fill(in_effect=False)
 
     def take_focus(self) -> None:
-        """The next sensible act."""
-        self.next.setFocus(Qt.FocusReason.OtherFocusReason)
+        """The next file while some wait, else what the import set in motion."""
+        onward = None if self._waiting else self._onward
+        (onward or self.next).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill(self, in_effect: bool) -> None:
         cleared(self._column)
+        self._onward = None
         assert self.journey is not None
         name = self.journey.path.name
         sentence = f"已导入 {name}" if in_effect else f"已撤销：导入 {name}"
@@ -83,20 +88,24 @@ class DonePage(QWidget):
         lines, parts = self.journey.struck_lines, self.journey.struck_parts
         found = [c for c in self.journey.preview.consequences.values() if c.key not in lines]
         forms = sum(c.form and (c.key, "form") not in parts for c in found)
-        lists = sum(bool(c.checklist) and (c.key, "checklist") not in parts for c in found)
+        lists = Counter(
+            c.checklist for c in found if c.checklist and (c.key, "checklist") not in parts
+        )
         groups = {group for c in found for group in (*c.joins, *c.leaves)}
-        links: list[tuple[str, str]] = [*words_of(self.journey.preview.plan.kind).done]
+        done = words_of(self.journey.preview.plan.kind).done
+        links: list[tuple[str, str, str | None]] = [(text, desk, None) for text, desk in done]
         if lists:
-            links.append((f"办理 {lists} 人", "checklists"))
+            links.append((f"办理 {lists.total()} 人", "checklists", lists.most_common(1)[0][0]))
         if forms:
-            links.append((f"附件一 {forms} 张待打印", "forms"))
+            links.append((f"附件一 {forms} 张待打印", "forms", None))
         if groups:
-            links.append((f"{len(groups)} 个群的成员要调整", "groups"))
+            links.append((f"{len(groups)} 个群的成员要调整", "groups", None))
         if links:
             self._column.addSpacing(style.px(8))
             self._column.addWidget(Text("接下来", 14, True))
-        for text, desk in links:
-            link = words(f"{text} ›", on_click=lambda desk=desk: self.gone.emit(desk))
+        for text, desk, key in links:
+            link = words(f"{text} ›", on_click=lambda d=desk, k=key: self.gone.emit(d, k))
+            self._onward = self._onward or link
             self._column.addLayout(across(link, None))
 
     def _acts(self, in_effect: bool) -> list[Button]:

@@ -11,12 +11,13 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from ui.desk import Context
-from wxadmin.domain import import_plan as plans
+from ui.imports.planned import DONE_KINDS, Planned
+from ui.imports.preview_rows import Row, rows_of
 from wxadmin.domain.roster_row import Answers
 from wxadmin.domain.sheet_kind import MEMBERS, WECOM
 from wxadmin.services.import_book import ImportBook
 from wxadmin.services.import_columns import ImportColumns, Looked, all_recognised
-from wxadmin.services.import_lines import ImportLines, ShownLine
+from wxadmin.services.import_lines import ImportLines
 from wxadmin.services.imports import Imports, Preview, Said, Struck
 
 SURE, ALWAYS, NEVER = "sure", "always", "never"
@@ -44,15 +45,6 @@ class Wishes:
         return Said(self.source, self.month, self.complete, answers, self.group)
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """One state of the plan with its words, made together on the worker."""
-
-    preview: Preview
-    words: ImportLines
-    lines: list[ShownLine]
-
-
 class Journey(QObject):
     """`looked()` after reading when columns need a look, `planned()` after every planning,
     `stopped()` when reading was refused or cancelled, `applied(operation)` at the end."""
@@ -69,6 +61,7 @@ class Journey(QObject):
         self.wishes = Wishes()
         self.look: Looked | None = None
         self.plan: Planned | None = None
+        self.rows: list[Row] = []
         self.struck_lines: set[str] = set()
         self.struck_parts: set[tuple[str, str]] = set()
         self.released = -1
@@ -80,6 +73,7 @@ class Journey(QObject):
     def read(self, onward: str = SURE) -> None:
         """Read the file; go on to the plan when every column was recognised (SURE), or anyhow."""
         wishes, services = self.copied(), self._context.services
+        struck = frozenset(self.struck_parts)
 
         def work(progress: Callable[[int, int], None], cancelled: Any) -> Any:
             begun = time.monotonic()
@@ -89,19 +83,20 @@ class Journey(QObject):
                 progress=progress,
             )  # fmt: skip
             sure = onward == SURE and not looked.complaint and all_recognised(looked.reading)
-            planned = plan_of(services, looked, wishes) if sure or onward == ALWAYS else None
+            go_on = sure or onward == ALWAYS
+            planned = plan_of(services, looked, wishes, struck) if go_on else None
             return looked, planned, time.monotonic() - begun
 
         self._context.jobs.run(
             work, self._read, self._refused, f"正在读入 {self.path.name}", self.stopped.emit
         )
 
-    def _read(self, answer: tuple[Looked, Planned | None, float]) -> None:
+    def _read(self, answer: tuple[Looked, tuple[Planned, list[Row]] | None, float]) -> None:
         self.look, planned, self.took = answer
         if planned is None:
             self.looked.emit()
         else:
-            self.plan = planned
+            self.plan, self.rows = planned
             self.planned.emit()
 
     def _refused(self, refusal: Any) -> None:
@@ -116,10 +111,11 @@ class Journey(QObject):
         self._busy = True
         looked, wishes, services = self.look, self.copied(), self._context.services
         assert looked is not None
+        struck = frozenset(self.struck_parts)
 
-        def done(planned: Planned) -> None:
+        def done(planned: tuple[Planned, list[Row]]) -> None:
             self._busy = False
-            self.plan = planned
+            self.plan, self.rows = planned
             if self._again:
                 self._again = False
                 self.plan_anew()
@@ -131,7 +127,7 @@ class Journey(QObject):
             self._context.messages.error(refusal)
 
         self._context.jobs.run(
-            lambda progress, cancelled: plan_of(services, looked, wishes), done, failed,
+            lambda progress, cancelled: plan_of(services, looked, wishes, struck), done, failed,
             "正在按您的选择重排", lambda: setattr(self, "_busy", False),
         )  # fmt: skip
 
@@ -207,6 +203,11 @@ class Journey(QObject):
 
     # -- the end ------------------------------------------------------------------------------
 
+    def _not_applied(self, refusal: Any) -> None:
+        """The register has moved on, or cannot be written: plan again, and say why."""
+        self._context.messages.error(refusal)
+        self.plan_anew()
+
     def apply(self) -> None:
         """Write the plan as one act."""
         preview, services, released = self.preview, self._context.services, not self.braked()
@@ -216,16 +217,21 @@ class Journey(QObject):
                 preview, struck, brake_released=released
             ),
             self.applied.emit,
-            caption=f"正在写入 {self.path.name}",
+            self._not_applied,
+            f"正在写入 {self.path.name}",
+            self.planned.emit,
             written="要么全部写入，要么一行不写。",
+            writes=True,
         )
 
 
-DONE_KINDS = frozenset({plans.NEW, plans.CHANGED, plans.LEFT, plans.RETURNED})
+def plan_of(
+    services: Any, looked: Looked, wishes: Wishes, struck: frozenset[tuple[str, str]]
+) -> tuple[Planned, list[Row]]:
+    """Plan a list and put the plan into words and rows, all beside the window.
 
-
-def plan_of(services: Any, looked: Looked, wishes: Wishes) -> Planned:
-    """Plan a list and put the plan into words; whose it is may be told by its name alone."""
+    Whose list it is may be told by its name alone.
+    """
     said = wishes.said()
     people = looked.reading.kind not in {WECOM, MEMBERS}
     if people and not said.source and "org_unit" not in looked.reading.parsed.fields:
@@ -234,4 +240,5 @@ def plan_of(services: Any, looked: Looked, wishes: Wishes) -> Planned:
         said = replace(said, source=book.source_named_in(f"{table.file_name} {table.sheet}"))
     preview = Imports(services).plan(looked.reading, said)
     words = ImportLines(services, preview)
-    return Planned(preview, words, words.all())
+    planned = Planned(preview, words, words.all())
+    return planned, rows_of(planned, struck)

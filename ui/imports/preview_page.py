@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -21,18 +22,21 @@ from ui.imports.preview_rows import (
     SAME,
     Row,
     counts,
+    effect_of,
     headings,
-    rows_of,
 )
 from ui.imports.questions import below_for
+from ui.messages import Messages
 from ui.shared.bands import BrakeBand
 from ui.shared.below import Below
 from ui.shared.buttons import Button, filled, ghost, plain, words
 from ui.shared.counters import Counters
 from ui.shared.detail_panel import footer
 from ui.shared.layouts import cleared, down, region
+from ui.shared.record_form import Field, Verdict, wrong
 from ui.shared.rows import RowsInMemory
 from ui.shared.table import Table
+from ui.shared.table_model import GroupHeading
 from ui.shared.text import Text
 from wxadmin.domain import import_plan as plans
 from wxadmin.services.import_lines import likely_cause
@@ -93,7 +97,8 @@ class PreviewPage(QWidget):
         """Show the plan as it stands now; the first open question is opened in place."""
         fresh = journey is not self.journey
         self.journey = journey
-        rows = rows_of(journey)
+        assert journey.plan is not None
+        rows = journey.rows
         self._rows = {row.id: row for row in rows}
         strikeable = {row.id for row in rows if row.strikes}
         self.table.model.ticked = strikeable - journey.struck_lines
@@ -103,10 +108,9 @@ class PreviewPage(QWidget):
         words = words_of(journey.preview.plan.kind)
         said = {NEW: words.new, CHANGED: words.changed, LEFT: words.left}
         self.counters.set_words(said)
-        self.counters.set_numbers(counts(journey))
+        self.counters.set_numbers(counts(journey.plan))
         self.table.open_below((), None)
-        self.table.show_rows(RowsInMemory(rows, key="id", group=lambda row: row.group),
-                             headings(journey))  # fmt: skip
+        self._show_rows(rows, headings(journey.plan))
         self._opened = None
         self._show_brake()
         self._say_sum()
@@ -157,9 +161,9 @@ class PreviewPage(QWidget):
         assert journey is not None
         plan = journey.preview.plan
         done, struck, open_rows = journey.executed(), journey.struck_count(), plan.undecided
-        said = [f"将执行 {done} 行"]
+        said = [f"将执行 {done:,} 行"]
         if struck:
-            said.append(f"划掉 {struck} 行")
+            said.append(f"划掉 {struck:,} 行")
         sum_text = "，".join(said) + "，一步可撤销"
         if journey.braked():
             sum_text = "先处理暂停" + (f"，再定 {open_rows} 行待确认" if open_rows else "")
@@ -172,7 +176,7 @@ class PreviewPage(QWidget):
             reason = "确认导入"
         elif not open_rows and not journey.writes_anything():
             reason = "没有要改的"
-        name = f"确认导入 {done} 行" if done else "确认收下这份名单"
+        name = f"确认导入 {done:,} 行" if done else "确认收下这份名单"
         self.confirm.block(reason, name)
 
     # -- striking out -------------------------------------------------------------------------
@@ -232,14 +236,20 @@ class PreviewPage(QWidget):
 
     def _part_struck(self) -> None:
         """A consequence was struck out: say it in the row, keep the place."""
-        assert self.journey is not None
+        journey, kept = self.journey, self._opened
+        assert journey is not None and journey.plan is not None and kept is not None
         where = self.table.view.verticalScrollBar().value()
-        kept = self._opened
-        rows = rows_of(self.journey)
-        self._rows = {row.id: row for row in rows}
-        self.table.show_rows(RowsInMemory(rows, key="id", group=lambda row: row.group))
+        row = self._rows[kept]
+        said = effect_of(journey.plan, row.about, journey.struck_parts)
+        self._rows[kept] = replace(row, effect=said)
+        journey.rows = list(self._rows.values())
+        self._show_rows(journey.rows)
         self.open_row(kept)
         self.table.view.verticalScrollBar().setValue(where)
+
+    def _show_rows(self, rows: list[Row], groups: Sequence[GroupHeading] | None = None) -> None:
+        source = RowsInMemory(rows, key="id", group=lambda row: row.group)
+        self.table.show_rows(source, groups)
 
     def _clicked(self, index: QModelIndex) -> None:
         key = self.table.model.id_at(index.row()) if index.isValid() else None
@@ -252,3 +262,21 @@ class PreviewPage(QWidget):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         super().keyPressEvent(event)
+
+
+def released(messages: Messages, journey: Journey) -> bool:
+    """Ask for the number of people once more; release the brake where it is the right one."""
+    brake = journey.preview.plan.brake
+    if brake is None:
+        return False
+
+    def check(value: Any, _: Any) -> Verdict | None:
+        return None if value == brake.people else wrong(f"人数是 {brake.people}，请核对。")
+
+    field = Field("people", "请填上面的人数", "number", required=True, check=check)
+    question = words_of(journey.preview.plan.kind).sure.format(people=brake.people)
+    reason = "填对人数才继续；写入前还要点“确认导入”。"
+    if not messages.ask_form(question, [field], "继续", reason):
+        return False
+    journey.release()
+    return True

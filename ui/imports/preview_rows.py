@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Set
 from dataclasses import dataclass
 from typing import Any
 
-from ui.imports.journey import DONE_KINDS, Journey
 from ui.imports.kinds import words_of
+from ui.imports.planned import DONE_KINDS, Planned
 from ui.shared.columns import Cell, Changed, Column, Person, State
 from ui.shared.table_model import GroupHeading
 from ui.shared.text import spaced_phone
 from wxadmin.domain import import_plan as plans
 from wxadmin.domain.errors import Problem
+from wxadmin.domain.leavers import LeaverList
+from wxadmin.domain.sheet_kind import MEMBERS
 from wxadmin.domain.words import field_label
 from wxadmin.services.import_lines import ShownField, ShownLine
+from wxadmin.services.imports import Preview
+from wxadmin.services.leaver_grid import month_word
 
 ASK, PROBLEM, ORGANISATION, WARNING = "ask", "problem", "organisation", "warning"
 NEW, CHANGED, LEFT, RETURNED = "new", "changed", "left", "returned"
@@ -41,6 +45,8 @@ COUNTERS = (
 PICK = Cell("选定 ›", tone="accent")
 AGAIN = Cell("重新定 ›", tone="accent")
 RANKS = Cell("定级别 ›", tone="accent")
+Parts = Set[tuple[str, str]]
+NOTHING: frozenset[str] = frozenset()
 PATHS = frozenset({"org_unit_id"})
 
 
@@ -73,16 +79,16 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def headings(journey: Journey) -> list[GroupHeading]:
+def headings(planned: Planned) -> list[GroupHeading]:
     """The group headings of a preview with their sentences."""
-    plan, many = journey.preview.plan, counts(journey)
+    plan, many = planned.preview.plan, counts(planned)
     rows = "这一行" if plan.undecided == 1 else f"这 {plan.undecided} 行"
     words = words_of(plan.kind)
     return [
         GroupHeading(ASK, "待确认", words.ask.format(rows=rows)),
         GroupHeading(PROBLEM, "问题", "这几行不导入，其余照常"),
         GroupHeading(ORGANISATION, "部门和职务", "随这次导入一起登记"),
-        GroupHeading(NEW, words.new, _new_sentence(journey), count=many[NEW]),
+        GroupHeading(NEW, words.new, _new_sentence(planned), count=many[NEW]),
         GroupHeading(CHANGED, words.changed, count=plan.count(plans.CHANGED)),
         GroupHeading(LEFT, words.left, count=many[LEFT]),
         GroupHeading(RETURNED, "撤销离职"),
@@ -92,27 +98,26 @@ def headings(journey: Journey) -> list[GroupHeading]:
     ]
 
 
-def _new_sentence(journey: Journey) -> str:
-    plan = journey.preview.plan
+def _new_sentence(planned: Planned) -> str:
+    plan = planned.preview.plan
     if plan.first and plan.kind == "roster":
         return "第一份花名册是建账：全部按历史导入登记，不发起办理"
     return ""
 
 
-def rows_of(journey: Journey) -> list[Row]:
+def rows_of(planned: Planned, struck: Parts = frozenset()) -> list[Row]:
     """All rows of a preview, in the order they are shown."""
-    assert journey.plan is not None
-    rows = _unit_rows(journey)
-    for line in journey.plan.lines:
-        rows += _line_rows(journey, line)
-    rows += _problem_rows(journey)
-    rows += _organisation_rows(journey)
+    rows = _unit_rows(planned)
+    for line in planned.lines:
+        rows += _line_rows(planned, line, struck)
+    rows += _problem_rows(planned)
+    rows += _organisation_rows(planned)
     return rows
 
 
-def counts(journey: Journey) -> dict[str, int]:
+def counts(planned: Planned) -> dict[str, int]:
     """The numbers of the counters."""
-    plan = journey.preview.plan
+    plan = planned.preview.plan
     return {
         NEW: plan.count(plans.NEW),
         CHANGED: plan.count(plans.CHANGED) + plan.count(plans.RETURNED),
@@ -123,27 +128,29 @@ def counts(journey: Journey) -> dict[str, int]:
     }
 
 
-def effect_of(journey: Journey, line: ShownLine) -> Any:
-    """What stands in 会引起; in ink, for a column full of accent would shout."""
-    assert journey.plan is not None
-    words = journey.plan.words.effect_words(line.key, journey.parts_struck(line.key))
-    struck = len(journey.parts_struck(line.key))
-    note = f"划掉 {struck} 项" if struck else ""
-    if not words and words_of(journey.preview.plan.kind).done:
+def effect_of(planned: Planned, line: ShownLine, struck: Parts) -> Any:
+    """What stands in 会引起; in ink, for a column full of accent would shout.
+
+    `struck` are the consequences struck out, as (line, part).
+    """
+    parts = frozenset(part for key, part in struck if key == line.key) if struck else NOTHING
+    words = planned.words.effect_words(line.key, parts)
+    note = f"划掉 {len(parts)} 项" if parts else ""
+    if not words and words_of(planned.preview.plan.kind).done:
         return ""  # an address book, a list of members: nothing follows by itself
     if not words and line.answered:
         return Cell("您选定的", tone="ink3")
     return Cell(words or "无", note, tone="ink" if words else "ink3")
 
 
-def _line_rows(journey: Journey, line: ShownLine) -> list[Row]:
+def _line_rows(planned: Planned, line: ShownLine, struck: Parts) -> list[Row]:
     group = GROUP_OF[line.kind]
     if group == ASK:
         return [_question_row(line)]
     strikes = line.kind in DONE_KINDS
-    word = words_of(journey.preview.plan.kind).of(line.word)
+    word = words_of(planned.preview.plan.kind).of(line.word)
     facts = (line.key, line.name, line.emp_no, MARK_OF[group], word)
-    effect = effect_of(journey, line) if strikes else _quiet_effect(line)
+    effect = effect_of(planned, line, struck) if strikes else _quiet_effect(line)
     first = Row(line.key, group, *facts, _what(line), effect, strikes, line)
     further = line.fields if line.about else line.fields[1:]
     more = [Row((line.key, n), group, line.key, what=changed(one))
@@ -187,9 +194,8 @@ def spaced(text: str) -> str:
     return "　".join(parts).replace("/", " / ")
 
 
-def _problem_rows(journey: Journey) -> list[Row]:
-    assert journey.plan is not None
-    plan, words = journey.preview.plan, journey.plan.words
+def _problem_rows(planned: Planned) -> list[Row]:
+    plan, words = planned.preview.plan, planned.words
     rows = []
     for group, found in ((PROBLEM, plan.problems), (WARNING, plan.warnings)):
         for number, one in enumerate(found):
@@ -210,9 +216,9 @@ def _problem_row(group: str, number: int, one: Problem, name: str) -> Row:
                Cell("不导入" if one.skips or one.row else "", tone="ink2"))  # fmt: skip
 
 
-def _unit_rows(journey: Journey) -> list[Row]:
+def _unit_rows(planned: Planned) -> list[Row]:
     rows = []
-    for one in journey.preview.plan.units_asked:
+    for one in planned.preview.plan.units_asked:
         what = Cell(f"{one.old} → {one.new}".replace("/", " / "),
                     note=f"{one.of} 人中有 {one.people} 人到了那里")  # fmt: skip
         if one.answer:
@@ -227,16 +233,28 @@ def _unit_rows(journey: Journey) -> list[Row]:
     return rows
 
 
-def _organisation_rows(journey: Journey) -> list[Row]:
-    assert journey.plan is not None
-    asked = journey.preview.plan.titles_asked
+def _organisation_rows(planned: Planned) -> list[Row]:
+    asked = planned.preview.plan.titles_asked
     rows = []
     if asked:
         what = Cell("、".join(asked), note="定一次，以后都记住；也可以以后在设置里定")
         facts = (f"{len(asked)} 个新职务", "", "ask", "职务级别")
         rows.append(Row(("titles",), ORGANISATION, "", *facts, what, RANKS, False, tuple(asked)))
-    for number, (what, name) in enumerate(journey.plan.words.made()):
+    for number, (what, name) in enumerate(planned.words.made()):
         mark = "arrow" if what == "部门变更" else "plus"
         rows.append(Row(("made", number), ORGANISATION, "", "", "", mark, what,
                         Cell(name.replace("/", " / "))))  # fmt: skip
     return rows
+
+
+def version_of(preview: Preview) -> str:
+    """Which month and version a leaver list is, of which day a roster; twice the same says so."""
+    if preview.plan.kind == MEMBERS:
+        return f"实有 {preview.tally['actual']} 人，应有 {preview.tally['expected']} 人"
+    if preview.plan.kind != "leavers":
+        return f"{preview.issued_on} 的名单"
+    month = month_word(preview.said.month)
+    kept = [c.record for c in preview.plan.records if isinstance(c.record, LeaverList)]
+    if not kept:
+        return f"{month}清单，这份文件已导入过"
+    return f"{month}更正版{kept[0].version_no}" if kept[0].version_no > 1 else f"{month}清单"

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui import style
 from ui.shared.buttons import plain
@@ -130,12 +130,13 @@ class StartPage(QWidget):
         self.past.opened.connect(lambda key: self.past_asked.emit(key))
         self.grid.view.selectionModel().currentChanged.connect(lambda *_: self._say_acts())
         self.grid.model.modelReset.connect(self._say_acts)
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
         self._stack.addWidget(self.grid)
         self._stack.addWidget(self.past)
-        holder = region(self._stack)
-        whole = down(region(across(self.zone, margins=(20, 0, 16, 8))), self.toolbar, holder, gap=0)
-        whole.setStretchFactor(holder, 1)
+        whole = down(
+            region(across(self.zone, margins=(20, 0, 16, 8))), self.toolbar, self._stack, gap=0
+        )
+        whole.setStretchFactor(self._stack, 1)
         self.setLayout(whole)
         self._rows: dict[int, SourceRow] = {}
         self._say_acts()

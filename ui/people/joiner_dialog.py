@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 WIDTH = 760
 HIGHEST = 470
+AROUND_FORM = 370
+"""Pixels beside the form: what any dialog needs, and the pasted line; only the form scrolls."""
 _WAIT = 150
 _PASTED = 8  # so many characters at once are no typing
 _ASKED = ("name", "emp_no", "org_unit", "position", "mobile", "employment_type", "hire_date",
@@ -49,7 +51,7 @@ class JoinerDialog(ActingDialog):
         sides = across(self.form, region(down(self.told, None)), gap=24)
         sides.setStretch(0, 3)
         sides.setStretch(1, 2)
-        height = min(style.px(HIGHEST), desk.window().height() - style.px(250))
+        height = min(style.px(HIGHEST), desk.window().height() - style.px(AROUND_FORM))
         body = region(down(self.paste, scrolled(region(sides), height), gap=4))
         super().__init__(
             desk.window(), "登记新员工", body,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
 
 from ui.settings.page import SettingsPage, beside_job, section
 from ui.shared.acting import newest, tell
@@ -60,7 +61,8 @@ class BackupPage(SettingsPage):
             plain("立即备份", "backup", on_click=self.make),
             plain("另存一份", "export", on_click=self.make_to),
             plain("检查登记库", "tick", on_click=self.check),
-            plain("打开备份文件夹", "folder", on_click=self.open_folder), None, gap=8,
+            plain("打开备份文件夹", "folder", on_click=self.open_folder),
+            plain("换文件夹", on_click=self.move_folder), None, gap=8,
         )  # fmt: skip
         self._transfer = down(gap=0)
         head = down(region(self._banner), self._last, acts, gap=8, margins=(20, 8, 16, 10))
@@ -77,7 +79,7 @@ class BackupPage(SettingsPage):
         self.table.show_rows(RowsInMemory(lines, key=lambda line: str(line.path)))
         said = f"最近一次 {lines[0].made:%Y-%m-%d %H:%M}。" if lines else "还没有备份。"
         keep = "关闭程序时自动备份，每份都校验过；旧的按制度设定清理。"
-        self._last.setText(f"{said}{keep}")
+        self._last.setText(f"{said}{keep}放在 {self.services.backups}。")
         self._show_transfer()
 
     def _show_transfer(self) -> None:
@@ -144,6 +146,14 @@ class BackupPage(SettingsPage):
             self.context.messages.toast("还没有备份，备份一次就有文件夹了。")
         else:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def move_folder(self) -> None:
+        """Let automatic backups go to another folder on this computer from now on."""
+        chosen = QFileDialog.getExistingDirectory(self.window(), "备份放到哪个文件夹")
+        if chosen:
+            Backups(self.services).keep_in(Path(chosen))
+            self.context.refresh()
+            self.context.messages.toast(f"以后的备份放到 {chosen}；原来的备份还在原处。")
 
     def restore(self, path: Path) -> None:
         """Put a backup in the register's place, asked first; the present one is kept aside."""

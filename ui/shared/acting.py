@@ -79,7 +79,7 @@ def act_beside(
         if then is not None:
             then(answer)
 
-    return context.jobs.run(work, done, caption=busy, unit=unit)
+    return context.jobs.run(work, done, caption=busy, unit=unit, writes=True)
 
 
 def newest(context: Context) -> int:

@@ -12,7 +12,7 @@ from ui import style
 from ui.shared.table_view import TableView
 
 LINE = 35
-BOTTOM = 8
+TOP, BOTTOM = 4, 8
 Piece = tuple[str, QWidget]
 """A column's key and what stands in it, from its text edge to the next piece."""
 
@@ -35,7 +35,7 @@ class Below(QWidget):
 
     def sizeHint(self) -> QSize:
         heights = [self._height(line) for line in self._lines]
-        return QSize(self._view.viewport().width(), sum(heights) + style.px(BOTTOM))
+        return QSize(self._view.viewport().width(), sum(heights) + style.px(TOP + BOTTOM))
 
     @staticmethod
     def _height(line: Sequence[Piece]) -> int:
@@ -50,7 +50,7 @@ class Below(QWidget):
         return self._view.columnViewportPosition(number) + style.px(8)
 
     def _place(self) -> None:
-        top = 0
+        top = style.px(TOP)  # room for the ring around a focused button
         right = self.width() - style.px(12)
         for line in self._lines:
             height = self._height(line)

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QScrollArea, QSizePolicy, QWidget
 
 from ui import style
 from ui.shared.buttons import icon_button, words
@@ -109,8 +109,10 @@ class DetailPanel(QWidget):
         self._body.addStretch(1)
 
     def _fill_head(self, details: Details) -> None:
-        name = Text(details.name, size=18, bold=True, selectable=True)
-        things: list[Any] = [name, Text(details.note, size=12, tone="ink2", elide=True)]
+        name = Text(details.name, size=18, bold=True, elide=True, selectable=True)
+        name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        note = Text(details.note, size=12, tone="ink2", elide=True)
+        things: list[Any] = [name, note]
         if details.more:
             button = icon_button("more", "更多")
             button.clicked.connect(lambda: self._open_menu(button, details.more))

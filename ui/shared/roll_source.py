@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
+from PySide6.QtCore import QTimer
+
 from ui.shared.rows import Chosen
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 MANY = 3000
 """With more rows than this the bulk reading goes to the worker."""
+AFTER_PAINT = 30
+"""Milliseconds a long table has for its paint before the rest is read."""
 
 
 class Facts(Protocol):
@@ -128,9 +132,12 @@ def bring_facts(
         source.take(facts)
         taken(source)
 
-    context.jobs.run(
-        lambda progress, cancelled: read(),
-        on_done=done,
-        caption="正在准备搜索和筛选",
-        written="只是读取，不改任何数据。",
-    )
+    def begin() -> None:
+        context.jobs.run(
+            lambda progress, cancelled: read(),
+            on_done=done,
+            caption="正在准备搜索和筛选",
+            written="只是读取，不改任何数据。",
+        )
+
+    QTimer.singleShot(AFTER_PAINT, context.jobs, begin)  # the first paint has the machine alone

@@ -91,7 +91,7 @@ class Table(QWidget):
 
     def hits(self) -> int:
         """How many rows are shown."""
-        return len(self.model.shown_ids())
+        return self.model.hits()
 
     def current_id(self) -> Hashable | None:
         """The id of the current row."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from ui.shared.columns import Column, Run, plain_text, runs_of
 from ui.shared.rows import Chosen, RowsInMemory, Source
 
-_BLOCK = 100
+_BLOCK = 60
 _KEPT = 4000
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -198,6 +198,10 @@ class TableModel(QAbstractTableModel):
         """All ids that pass search and filter, also in folded groups."""
         return list(self._ids)
 
+    def hits(self) -> int:
+        """How many ids pass search and filter."""
+        return len(self._ids)
+
     def row(self, key: Hashable) -> Any:
         """The row of an id, fetched with its neighbours when it is not at hand."""
         if key not in self._rows:
@@ -213,10 +217,12 @@ class TableModel(QAbstractTableModel):
         return self._rows[key]
 
     def _fetch_around(self, row: int) -> None:
+        """Fetch a block from a row on, the way she scrolls: one reading fills the view."""
         if len(self._rows) > _KEPT:
             self._rows.clear()
             self._runs.clear()
-        start = row - row % _BLOCK
+        upwards = row + 1 < len(self._lines) and self._lines[row + 1] in self._rows
+        start = max(row + 1 - _BLOCK, 0) if upwards else row
         wanted = [
             line
             for line in self._lines[start : start + _BLOCK]

@@ -15,6 +15,9 @@ from ui.shared.table_keys import copy_rows, pressed
 from ui.shared.table_model import BelowLine, HeadingLine, TableModel
 from ui.shared.table_paint import RowDelegate, run_width
 
+KEPT_SELECTED = 500
+"""More selected lines than this are not selected again when the lines are laid out anew."""
+
 
 class TableView(QTableView):
     """Signals carry ids, never indexes. Row heights: `row_px`, 32 unless said otherwise."""
@@ -39,6 +42,7 @@ class TableView(QTableView):
         self.first_column, self.last_column = 0, len(model.columns) - 1
         self._below: Callable[[Hashable], QWidget] | None = None
         self._kept: tuple[Hashable | None, int] = (None, 0)
+        self.kept_selection: list[Hashable] = []
         self.setAccessibleName(name)
         self.row_delegate = RowDelegate(self)
         self._set_up()
@@ -107,7 +111,23 @@ class TableView(QTableView):
 
     def _remember_current(self) -> None:
         self._kept = (self.current_id(), self.verticalScrollBar().value())
+        self.kept_selection = self._few_selected()
         self.clearSpans()
+
+    def _few_selected(self) -> list[Hashable]:
+        """The selected ids, unless they are so many that nobody chose them one by one."""
+        many = sum(part.height() for part in self.selectionModel().selection())
+        return self.selected_ids() if 1 < many <= KEPT_SELECTED else []
+
+    def _select_again(self) -> None:
+        """Select what was selected before the lines were laid out anew."""
+        flags = self.selectionModel().SelectionFlag
+        for key in self.kept_selection:
+            line = self.table_model.line_of(key)
+            if line >= 0:
+                self.selectionModel().select(
+                    self.table_model.index(line, 0), flags.Select | flags.Rows
+                )
 
     def _after_reset(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self.row_height())
@@ -123,6 +143,7 @@ class TableView(QTableView):
                 self.selectionModel().SelectionFlag.ClearAndSelect
                 | self.selectionModel().SelectionFlag.Rows,
             )
+            self._select_again()
         elif key is not None:
             self.current_changed.emit(None)
         self.verticalScrollBar().setValue(scrolled)

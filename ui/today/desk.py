@@ -17,9 +17,6 @@ from ui.shared.table import Table
 from ui.today.columns import COLUMNS, COUNTERS, FILTERS, HEADINGS, TodayRow, rows_of
 from ui.today.side import TodaySide
 from wxadmin.domain.reminder import (
-    BAND_LATE,
-    BAND_STUCK,
-    BAND_TODAY,
     BAND_WEEK,
     WEEKDAYS,
     Reminder,
@@ -79,6 +76,7 @@ class TodayDesk(Desk):
     def _take(self, today: Today) -> None:
         self.today = today
         self.counters.set_numbers(today.counts)
+        self.context.counted({"today": today.waiting})
         rows = rows_of(today.reminders)
         self.table.show_rows(RowsInMemory(rows, key="key", filters=FILTERS,
                                           group=lambda row: row.reminder.band))  # fmt: skip
@@ -95,7 +93,8 @@ class TodayDesk(Desk):
         """A copy that was given away says so on the first page, and how to take it back."""
         office = self.context.services.office()
         if office.handed_over_on is None:
-            self.show_band(None)
+            if isinstance(self.band(), BrakeBand):  # an error stays until it is dealt with
+                self.show_band(None)
             return
         self.show_band(
             BrakeBand(
@@ -109,8 +108,7 @@ class TodayDesk(Desk):
         if self.today is None:
             return ""
         counts = self.today.counts
-        due = counts[BAND_LATE] + counts[BAND_STUCK] + counts[BAND_TODAY]
-        return f"今天要办 {due} 件，本周 {counts[BAND_WEEK]} 件"
+        return f"今天要办 {self.today.waiting} 件，本周 {counts[BAND_WEEK]} 件"
 
     def open(self, key: Any) -> None:
         """Show the line of a record: `navigate("today", "a recurring task's id")`."""
@@ -135,6 +133,8 @@ class TodayDesk(Desk):
             own(each)
         elif each.act in IMPORTS:
             self.context.navigate("imports")
+        elif each.kind == "admin_number":
+            self.context.navigate(each.desk, f"number:{each.key}")
         else:
             self.context.navigate(each.desk, each.key or None)
 

@@ -83,7 +83,8 @@ def combined(changes: Iterable[Change[R]]) -> list[Change[R]]:
     """Fold successive changes of the same thing into one, at the place of the first."""
     folded: dict[tuple[str, int], Change[R]] = {}
     for change in changes:
-        key = (change.record.kind, change.record.id)
+        record = change.record
+        key = (record.kind, record.id)
         earlier = folded.get(key)
         folded[key] = change if earlier is None else Change(earlier.before, change.after)
     return [change for change in folded.values() if change.before != change.after]

@@ -16,6 +16,7 @@ PROOFS: Final = frozenset(
         "form_drafted",
         "form_signed",
         "form_mailed",
+        "form_filed",
         "account_open",
         "in_directory",
         "directory_current",

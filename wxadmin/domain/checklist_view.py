@@ -198,7 +198,7 @@ def _open_step(
         item,
         mark,
         sentence,
-        _open_when(item, mark, on),
+        _open_when(item, mark, first, on),
         proof.act if proof else "",
         proof.things if proof else (),
         contrary=proof is not None and proof.finding == CONTRARY,
@@ -213,17 +213,16 @@ def _open_mark(
     if proof and proof.holds_up and item.blocking and item.due_on and item.due_on <= on:
         return STUCK
     if first:
-        ready = [i.due_on for i in (item, *first) if i.due_on]
-        return STUCK if ready and max(ready) < on else EMPTY
+        return EMPTY  # the late one is its forerunner; a column of alarms would hide it
     if item.due_on is not None and item.due_on <= on:
         return LATE if item.due_on < on else DUE
     return WAITING if proof and proof.waiting else EMPTY
 
 
-def _open_when(item: ChecklistItem, mark: str, on: date) -> str:
+def _open_when(item: ChecklistItem, mark: str, first: list[ChecklistItem], on: date) -> str:
     if mark == STUCK:
-        return "办完才能办结" if item.blocking else "先办别的"
-    return due_word(item.due_on, on)
+        return "办完才能办结"
+    return "先办别的" if first else due_word(item.due_on, on)
 
 
 def due_word(due_on: date | None, on: date) -> str:

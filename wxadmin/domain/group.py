@@ -15,6 +15,7 @@ ADMIN = "群管理员"
 BY_PERSON = "人员"
 BY_ADMIN_NUMBER = "群管理号"
 BY_OUTSIDER = "外部人员"
+OPEN_ORDER = "待办"
 
 DEPARTMENT_GROUP = "部门群"
 EVERYBODY_GROUP = "全员群"
@@ -175,7 +176,7 @@ class Order(Record):
     issued_on: date
     due_on: date | None
     basis: str
-    state: str = "待办"
+    state: str = OPEN_ORDER
     done_on: date | None = None
     note: str = ""
 

@@ -18,6 +18,7 @@ from wxadmin.domain.person import Employee
 from wxadmin.domain.roster_match import Keys, Match, People, as_candidate
 
 WITHDRAWN = "更正版中没有此人，撤销离职"
+BY_HAND = "人工"
 EARLIER = "补报：离职日期比登记的早"
 
 
@@ -123,12 +124,16 @@ class LeaverPlanner:
         # somebody of another source may have come over from this one: that is for a human
         sure = match.person if match.from_source is None else None
         person = sure if sure is not None else self._answered(match, answer)
+        if person is None and answer is None:
+            person = self._decided(values, keys)
+        if person is None and answer is None and self.file.known:
+            return Line(row, plans.SKIPPED, keys.name, keys.emp_no)  # it was put off last time
         if person is None:
             return self._ask(row, keys, match)
         if person.id in self._linked:
             return self._twice(row, keys, person)
         self._linked[person.id] = row
-        how = "人工" if sure is None else "工号" if keys.emp_no == person.emp_no else "手机"
+        how = BY_HAND if sure is None else "工号" if keys.emp_no == person.emp_no else "手机"
         return self._leaver(row, values, person, how)
 
     def _twice(self, row: int, keys: Keys, person: Employee) -> Line:
@@ -146,6 +151,16 @@ class LeaverPlanner:
         shown = (*match.candidates, *((match.person,) if match.person else ()))
         pool = [p for p in shown if p in named] or named
         return pool[0] if len(pool) == 1 else None
+
+    def _decided(self, values: tuple[Any, ...], keys: Keys) -> Employee | None:
+        """Return whom she chose for the same row of the version before: she is not asked twice."""
+        same = (keys.name, self._value(values, "leave_date"), self._value(values, "org_unit") or "")
+        chosen = {
+            row.employee_id
+            for row in self.file.earlier
+            if row.match_how == BY_HAND and (row.name, row.leave_date, row.org_text) == same
+        }
+        return self._people.by_id.get(chosen.pop() or 0) if len(chosen) == 1 else None
 
     def _ask(self, row: int, keys: Keys, match: Match) -> Line:
         known = (match.person,) if match.person is not None else match.candidates

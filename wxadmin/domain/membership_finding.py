@@ -95,7 +95,7 @@ def _value(book: RuleBook, person: PersonFacts, post: Post, condition: Condition
         return "、".join(person.tags) or EMPTY_VALUE
     if condition.field == "position":
         if post.rank in condition.values and post.position != post.rank and post.position:
-            return f"{post.position}（职务级别{post.rank}）"
+            return f"{post.position}，级别{post.rank}"
         return post.position or post.rank or EMPTY_VALUE
     values = {"region": post.region, "employment_type": person.employment_type}
     return values.get(condition.field, post.rank) or EMPTY_VALUE

@@ -13,6 +13,7 @@ from wxadmin.domain.proof import Proof, contrary, proven, unknown
 
 LEAVING_REQUESTS = frozenset({"停用", "注销", "停用/注销", "转交"})
 APPLICATION = "account_request"
+FILED = "已归档"
 STILL_COUNTS = timedelta(days=60)
 """A form that was finished longer ago than this before day 0 belongs to another occasion."""
 
@@ -37,7 +38,7 @@ def _form_signed(e: PersonEvidence) -> Proof:
     if form is None:
         return contrary("还没有起草表单", "new_form")
     state = form.paper_state()
-    if state in {"已签回", "已归档"}:
+    if state in {"已签回", FILED}:
         return proven(f"{form.number}{_dated('已签回', form.signed_on, e.on)}")
     if form.printed_on is not None:
         days = (e.on - form.printed_on).days
@@ -55,6 +56,16 @@ def _form_mailed(e: PersonEvidence) -> Proof:
         sender = f"，{form.received_from}发来" if form.received_from else ""
         return proven(f"{form.number}{_dated('已收件', form.received_on, e.on)}{sender}")
     return contrary(f"{form.number}还没有收到", "receive_form", waiting=True)
+
+
+def _form_filed(e: PersonEvidence) -> Proof:
+    """What was filed is proven; filing the sheet in a drawer may still be ticked by hand."""
+    form = _form(e)
+    if form is None or form.paper_state() != FILED:
+        return unknown(f"{form.number}还没有归档" if form else "登记库里没有申请表")
+    return proven(
+        f"{form.number}{_dated('已归档', form.archived_on or form.notified_holder_on, e.on)}"
+    )
 
 
 def _leaver_list_settled(e: PersonEvidence) -> Proof:
@@ -94,5 +105,6 @@ PAPER_JUDGES: dict[str, Callable[[PersonEvidence], Proof]] = {
     "form_drafted": _form_drafted,
     "form_signed": _form_signed,
     "form_mailed": _form_mailed,
+    "form_filed": _form_filed,
     "leaver_list_settled": _leaver_list_settled,
 }

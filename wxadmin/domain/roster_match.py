@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
 
 from wxadmin.domain.import_plan import Candidate
 from wxadmin.domain.org_tree import OrgTree
@@ -18,8 +20,7 @@ PROVISIONAL = "临-"
 """How a number begins that stands in until HR gives one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
+class Keys(NamedTuple):
     """What of a row may tell who it is."""
 
     name: str
@@ -63,32 +64,51 @@ class People:
     ) -> None:
         self.by_id = {person.id: person for person in people}
         self.source_id = source_id
-        self._covered = covered_units
         self._userids = userids
         self._own_number: dict[str, list[Employee]] = defaultdict(list)
-        self._bare_number: dict[str, list[Employee]] = defaultdict(list)
-        self._mobile: dict[str, list[Employee]] = defaultdict(list)
-        self._id_no: dict[str, list[Employee]] = defaultdict(list)
-        self._name: dict[str, list[Employee]] = defaultdict(list)
         for person in self.by_id.values():
-            self._file(person)
+            # the number is this source's: it listed him, or covers the unit he is in
+            source = person.hr_source_id
+            if source == source_id or source is None or person.org_unit_id in covered_units:
+                self._own_number[person.emp_no].append(person)
 
-    def _file(self, person: Employee) -> None:
-        if self._is_own(person):
-            self._own_number[person.emp_no].append(person)
-            if person.emp_no.isdigit():
-                self._bare_number[person.emp_no.lstrip("0")].append(person)
-        if person.mobile:
-            self._mobile[person.mobile].append(person)
-        if person.id_no:
-            self._id_no[person.id_no].append(person)
-        for name in (person.name, *person.former_names):
-            self._name[name].append(person)
+    # most rows are known by their number; the rest is looked up only where it is asked for
 
-    def _is_own(self, person: Employee) -> bool:
-        """Say whether the number is this source's: it listed him, or covers the unit he is in."""
-        mine = person.hr_source_id in {self.source_id, None}
-        return mine or person.org_unit_id in self._covered
+    @cached_property
+    def _bare_number(self) -> dict[str, list[Employee]]:
+        bare: dict[str, list[Employee]] = defaultdict(list)
+        for number, people in self._own_number.items():
+            if number.isdigit():
+                bare[number.lstrip("0")] += people
+        return bare
+
+    @cached_property
+    def _mobile(self) -> dict[str, list[Employee]]:
+        return self._filed((person.mobile, person) for person in self.by_id.values())
+
+    @cached_property
+    def _id_no(self) -> dict[str, list[Employee]]:
+        return self._filed((person.id_no, person) for person in self.by_id.values())
+
+    @cached_property
+    def _name(self) -> dict[str, list[Employee]]:
+        people = self.by_id.values()
+        return self._filed((n, p) for p in people for n in (p.name, *p.former_names))
+
+    @staticmethod
+    def _filed(pairs: Iterable[tuple[str, Employee]]) -> dict[str, list[Employee]]:
+        found: dict[str, list[Employee]] = defaultdict(list)
+        for key, person in pairs:
+            if key:
+                found[key].append(person)
+        return found
+
+    def surely(self, emp_no: str, name: str) -> Employee | None:
+        """Return the one who bears number and name now: what most rows of a list come to."""
+        found = self._own_number.get(emp_no)
+        if found is None or len(found) != 1 or found[0].name != name:
+            return None
+        return found[0]
 
     def same_name(self, name: str) -> list[Employee]:
         """Return everybody who has or had that name."""
@@ -100,6 +120,8 @@ class People:
 
     def match(self, keys: Keys) -> Match:
         """Say whom a row means."""
+        if not self.by_id:
+            return NOBODY
         if keys.emp_no and keys.emp_no in self._own_number:
             return self._by_number(keys, self._own_number[keys.emp_no])
         by_key = self._by_other_key(keys)
@@ -142,7 +164,8 @@ class People:
                 return Match(person, from_source=person.hr_source_id)
         if found and not agreeing:
             first = found[0]
-            left = f"（{first.leave_date:%m月%d日}离职）" if first.leave_date else ""
+            gone = first.leave_date
+            left = f"（{gone.month}月{gone.day}日离职）" if gone else ""
             return Match(
                 None,
                 f"号码原使用人{first.name}{left}，与{keys.name}是同一人吗？",

@@ -88,6 +88,8 @@ class RosterPlanner:
     def _line(self, row: int, values: tuple[Any, ...]) -> Line:
         keys = Keys(*[values[at] or "" if at is not None else "" for at in self._keys_at])
         answer = self._answers.rows.get(row)
+        if not answer and (person := self._people.surely(keys.emp_no, keys.name)) is not None:
+            return self._known(row, values, keys, person)
         match = self._people.match(keys)
         if answer == plans.LATER:
             self._spared |= {p.id for p in (match.person, *match.candidates) if p is not None}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from wxadmin.domain import import_plan as plans
@@ -94,6 +95,9 @@ class RowReader:
         self._plan = plan
         at = {name: index for index, name in enumerate(roster.fields)}
         self._plain = [(name, at[name]) for name in PLAIN_FIELDS if name in at]
+        self._plain_names = [name for name, _ in self._plain]
+        self._cells_of = _getter(itemgetter, [index for _, index in self._plain])
+        self._held_by = _getter(attrgetter, self._plain_names)
         self._unit_at = at.get("org_unit")
         self._post_at = at.get("position")
         self._status_at = at.get("status")
@@ -186,8 +190,9 @@ class RowReader:
 
     def _differences(self, row: int, values: tuple[Any, ...], person: Employee) -> dict[str, Any]:
         wanted: dict[str, Any] = {}
-        for name, index in self._plain:
-            value, held = values[index], getattr(person, name)
+        for name, value, held in zip(
+            self._plain_names, self._cells_of(values), self._held_by(person), strict=True
+        ):
             if value == held:
                 continue
             if value:
@@ -245,6 +250,15 @@ class RowReader:
             moved = any(getattr(before, name) != getattr(after, name) for name in MOVING)
             sets_off = plans.TRANSFER if moved else ""
         return Line(row, kind, after.name, after.emp_no, change, sets_off, event_on, moved, why)
+
+
+def _getter(kind: Callable[..., Any], wanted: Sequence[Any]) -> Callable[[Any], tuple[Any, ...]]:
+    """Return what takes several items or attributes at once, always as a tuple."""
+    if len(wanted) > 1:
+        many: Callable[[Any], tuple[Any, ...]] = kind(*wanted)
+        return many
+    one = [kind(each) for each in wanted]
+    return lambda thing: tuple(get(thing) for get in one)
 
 
 def _lost_zeros(keys: Keys, person: Employee) -> bool:

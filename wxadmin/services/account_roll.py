@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from wxadmin.domain import account as states
@@ -60,7 +61,7 @@ class AccountFacts:
         register = AccountRegister(workplace)
         self._rows = register.rows()[::-1]
         self.without = {p.employee_id: p for p in register.people_without_account()}
-        self.posts = _posts(workplace, None)
+        self.posts = _everybodys_posts(workplace)
         self._orders: dict[str, list[Key]] = {}
         people: list[Key] = [(PERSON, person_id) for person_id in self.without]
         self.members: dict[str, frozenset[Key]] = {
@@ -75,10 +76,13 @@ class AccountFacts:
         )
         self.members["idle"] = frozenset(one.account.id for one in AccountWatch(workplace).idle())
         self.members[""] = frozenset(row.id for row in self._rows)
-        self._keys: list[Key] = [*(row.id for row in self._rows), *people]
-        lines = [_line_of(row) for row in self._rows]
-        lines += [search_line(p.name, p.emp_no, p.mobile, p.unit) for p in self.without.values()]
-        self._index = SearchIndex(enumerate(lines))
+        self._index: SearchIndex[Key] = SearchIndex(self._lines())
+
+    def _lines(self) -> Iterator[tuple[Key, str]]:
+        for row in self._rows:
+            yield row.id, _line_of(row)
+        for person_id, p in self.without.items():
+            yield (PERSON, person_id), search_line(p.name, p.emp_no, p.mobile, p.unit)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -87,7 +91,7 @@ class AccountFacts:
 
     def find(self, typed: str) -> list[Key]:
         """Return the lines that hold every word typed, the newest account first."""
-        return [self._keys[place] for place in self._index.find(typed)]
+        return self._index.find(typed)
 
     def order(self, key: str) -> list[Key]:
         """Return all lines sorted by a column ("": newest first); what is empty comes last."""
@@ -116,12 +120,23 @@ class AccountFacts:
 
 
 class AccountRoll:
-    """Reads the roll: `ids` and pages are quick, `facts` takes its time with many accounts."""
+    """Reads the roll: `ids` and pages are quick, `facts` takes its time with many accounts.
+
+    Units, posts and holders are read once: make a new one after the register was written.
+    """
 
     def __init__(self, workplace: Workplace) -> None:
         self._workplace = workplace
 
-    def ids(self) -> list[int]:
+    @cached_property
+    def _register(self) -> AccountRegister:
+        return AccountRegister(self._workplace)
+
+    @cached_property
+    def _post_names(self) -> dict[int, str]:
+        return {post.id: post.name for post in self._workplace.positions().values()}
+
+    def ids(self) -> Sequence[int]:
         """Return the ids of all accounts, the newest first."""
         return self._workplace.store.ids_of(Account)[::-1]
 
@@ -132,9 +147,8 @@ class AccountRoll:
     def page(self, ids: Sequence[Key], facts: AccountFacts | None) -> dict[Key, AccountLine]:
         """Return the lines of a page, by key; people without an account come from the facts."""
         accounts = [key for key in ids if isinstance(key, int)]
-        rows = AccountRegister(self._workplace).rows(accounts) if accounts else []
-        holders = {row.holder_id for row in rows if row.holder_id is not None}
-        posts = facts.posts if facts is not None else _posts(self._workplace, holders)
+        rows = self._register.rows(accounts) if accounts else []
+        posts = facts.posts if facts is not None else self._posts(rows)
         found: dict[Key, AccountLine] = {
             row.id: AccountLine(row, None, posts.get(row.holder_id or 0, "")) for row in rows
         }
@@ -144,24 +158,26 @@ class AccountRoll:
                 found[key] = AccountLine(None, person, person.position)
         return found
 
-    def live_of(self, person_id: int) -> list[int]:
+    def _posts(self, rows: Sequence[AccountRow]) -> dict[int, str]:
+        holders = {row.holder_id for row in rows if row.holder_id is not None}
+        found = self._workplace.store.columns(Employee, "id", "position_id", id=holders)
+        return {person_id: self._post_names.get(post, "") for person_id, post in found}
+
+    def live_of(self, person_id: int) -> Sequence[int]:
         """Return the ids of a person's live accounts."""
         return self._workplace.store.ids_of(Account, holder_id=person_id, state=LIVE)
 
 
-def _posts(workplace: Workplace, people: set[int] | None) -> dict[int, str]:
-    """Return the posts of people by name: everybody's, or those of the people given."""
-    wanted: dict[str, Any] = {} if people is None else {"id": people}
-    if people is not None and not people:
-        return {}
+def _everybodys_posts(workplace: Workplace) -> dict[int, str]:
     names = {post.id: post.name for post in workplace.positions().values()}
-    rows = workplace.store.columns(Employee, "id", "position_id", **wanted)
+    rows = workplace.store.columns(Employee, "id", "position_id")
     return {person_id: names.get(post, "") for person_id, post in rows}
 
 
 def _line_of(row: AccountRow) -> str:
+    holder = row.holder if row.holder != row.name else ""
     return search_line(
-        row.name, row.holder, row.emp_no, row.account_no, row.wecom_userid, row.mobile, row.unit,
+        row.name, holder, row.emp_no, row.account_no, row.wecom_userid, row.mobile, row.unit,
         row.type_name, row.responsible, pinyin=row.pinyin,
     )  # fmt: skip
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from wxadmin import settings
 from wxadmin.domain.errors import UserError
+from wxadmin.files import replace_file
 from wxadmin.services.workplace import Workplace
 from wxadmin.storage.backup import (
     Backup,
@@ -47,6 +50,14 @@ class Backups:
             prune(folder, self._to_keep())
         return made
 
+    def keep_in(self, folder: Path) -> None:
+        """Let automatic backups of this register go to another folder, on this computer."""
+        register = self._file()
+        chosen = {**settings.kept(register), settings.BACKUP_FOLDER: str(folder)}
+        text = json.dumps(chosen, ensure_ascii=False, indent=1)
+        replace_file(settings.machine_file(register), lambda path: _write(path, text))
+        self._workplace.backups = folder
+
     def lines(self) -> list[BackupLine]:
         """Return the automatic backups, newest first."""
         folder = self._workplace.backups
@@ -78,6 +89,10 @@ class Backups:
         if path is None:
             raise UserError("服务器上的登记库请由服务器管理员备份。", "no_file")
         return path
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
 
 
 def put_back(backup: Path, register: Path, aside_folder: Path) -> Path:

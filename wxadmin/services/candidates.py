@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from wxadmin.domain.group import Group
-from wxadmin.domain.person import LEFT
+from wxadmin.domain.person import LEAVING, LEFT
 from wxadmin.domain.search import SearchIndex, folded
 from wxadmin.services.people import People
 from wxadmin.services.workplace import Workplace
+
+_GONE = frozenset({LEAVING, LEFT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,11 @@ class Candidates:
         return self._people.index()
 
     def people(self, typed: str, most: int = 30, leavers: bool = False) -> list[Candidate]:
-        """Return the people every word typed fits; leavers only when asked for."""
+        """Return the people every word typed fits; who leaves only when asked for."""
         if not typed.strip():
             return []
         lines = self._people.lines(self._index.find(typed)[: most * 4])
-        wanted = [line for line in lines if leavers or line.standing != LEFT]
+        wanted = [line for line in lines if leavers or line.standing not in _GONE]
         return [
             Candidate(
                 line.id, line.name, "　".join(

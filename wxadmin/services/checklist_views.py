@@ -79,6 +79,11 @@ class ChecklistView:
         """Return a step by its number."""
         return next((s for s in self.look.steps if s.item.no == no), None)
 
+    def waiting_for(self, step: StepView) -> tuple[str, ...]:
+        """Return the titles of the open steps that come before this one."""
+        before = [self.step(no) for no in step.item.prerequisites]
+        return tuple(s.item.title for s in before if s is not None and not s.settled)
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

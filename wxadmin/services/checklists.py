@@ -95,7 +95,7 @@ class Checklists:
 
     def tick_column(self, checklist_ids: Sequence[int], no: int, note: str = "") -> Ticked:
         """Tick the same step for many as one act; whom the register refuses is left out, named."""
-        views = self._views_of(checklist_ids)
+        views = self.several(checklist_ids)
         changes: list[AnyChange] = []
         names, refused = [], []
         title = ""
@@ -189,7 +189,8 @@ class Checklists:
             operation.write(changes, ids)
         return operation.id
 
-    def _views_of(self, ids: Sequence[int]) -> list[ChecklistView]:
+    def several(self, ids: Sequence[int]) -> list[ChecklistView]:
+        """Return checklists by their numbers. Raises `UserError` for one that is not there."""
         found = {c.id: c for c in self._workplace.store.find(Checklist, id=set(ids))}
         missing = [str(i) for i in ids if i not in found]
         if missing:

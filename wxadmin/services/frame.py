@@ -8,10 +8,14 @@ from datetime import datetime
 from wxadmin.domain.checklist import RUNNING, Checklist
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.form import FINAL, STATES, Form
+from wxadmin.domain.person import Employee
 from wxadmin.services.backups import CLOSING, Backups
 from wxadmin.services.history import History
+from wxadmin.services.reminders import Reminders
 from wxadmin.services.workplace import Workplace
 
+MANY = 3000
+"""With more people than this 今日 is read only when it is seen."""
 OPEN_STATES = frozenset(STATES) - FINAL
 
 
@@ -28,14 +32,14 @@ class Frame:
         return self._workplace.office().company_name
 
     def undo(self) -> str | None:
-        """Take back the newest act in effect; its title, None where there is nothing."""
+        """Take back the newest act in effect and say so; None where there is nothing."""
         target = self._history.to_undo()
-        return self._history.undo(target.id).title if target else None
+        return f"已{self._history.undo(target.id).title}" if target else None
 
     def redo(self) -> str | None:
-        """Bring back what was taken back last; its title, None where there is nothing."""
+        """Bring back what was taken back last and say so; None where there is nothing."""
         target = self._history.to_redo()
-        return self._history.undo(target.id).title if target else None
+        return f"已{self._history.undo(target.id).title}" if target else None
 
     def counts(self) -> dict[str, int]:
         """Return how much there is to do at each desk."""
@@ -45,15 +49,24 @@ class Frame:
             "checklists": store.count(Checklist, state=RUNNING),
         }
 
+    def due(self) -> dict[str, int]:
+        """Return how much is to be done today, read beside the window.
+
+        A large office is counted only when the desk itself is read.
+        """
+        if self._workplace.store.count(Employee) > MANY:
+            return {}
+        return {"today": Reminders(self._workplace).today().waiting}
+
     def last_backup(self) -> str:
-        """Say when the last backup was made."""
+        """Say when the last backup was made; "" where there is none."""
         lines = Backups(self._workplace).lines()
         if not lines:
-            return "还没有备份"
+            return ""
         made = lines[0].made
         today = datetime.now().date()
         day = "今天" if made.date() == today else f"{made:%m-%d}"
-        return f"上次备份 {day} {made:%H:%M}"
+        return f"{day} {made:%H:%M}"
 
     def close(self) -> None:
         """Back up what was written since the start, then let go of the register.

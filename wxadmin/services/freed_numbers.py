@@ -7,7 +7,7 @@ from dataclasses import replace
 from wxadmin.domain.account import LIVE, Account
 from wxadmin.domain.change import AnyChange, Change
 from wxadmin.domain.errors import Problem
-from wxadmin.domain.import_plan import Line, Plan
+from wxadmin.domain.import_plan import UNCHANGED, Line, Plan
 from wxadmin.domain.person import Employee
 from wxadmin.services.workplace import Workplace
 
@@ -26,6 +26,8 @@ def free_numbers(workplace: Workplace, plan: Plan) -> dict[str, tuple[AnyChange,
         for account in workplace.store.find(Account, state=LIVE)
         if account.mobile in taken and account.holder_id is not None
     ]
+    if not accounts:
+        return {}
     holders = _holders(workplace, plan, accounts)
     freed: dict[str, tuple[AnyChange, ...]] = {}
     for account in accounts:
@@ -44,7 +46,9 @@ def _takers(plan: Plan) -> list[tuple[Line, Employee]]:
     """Return who has a number by this plan that was not his before."""
     found = []
     for line in plan.lines:
-        if line.change is None or line.change.after is None or not line.change.after.mobile:
+        if line.kind == UNCHANGED or line.change is None or line.change.after is None:
+            continue
+        if not line.change.after.mobile:
             continue
         before = line.change.before
         if before is None or before.mobile != line.change.after.mobile:

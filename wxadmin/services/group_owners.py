@@ -18,6 +18,7 @@ from wxadmin.domain.group import (
     GroupRole,
 )
 from wxadmin.domain.person import Employee
+from wxadmin.domain.values import Doubt, Refused, read_mobile
 from wxadmin.services.group_duties import Duties
 from wxadmin.services.owner_checks import plan_owner_checks
 from wxadmin.services.workplace import Workplace
@@ -150,6 +151,8 @@ class GroupOwners:
         """Correct a number's phone, SIM, device, group or state (I15)."""
         if edited.state not in NUMBER_STATES:
             raise UserError(f"群管理号状态应为{'、'.join(NUMBER_STATES)}之一。", "bad_value")
+        if edited.mobile != number.mobile:
+            edited = replace(edited, mobile=_mobile(edited.mobile))
         others = [n for n in self._workplace.store.all(AdminNumber) if n.id != number.id]
         for other in others:
             if edited.group_id is not None and other.group_id == edited.group_id:
@@ -176,7 +179,7 @@ class GroupOwners:
             )
         seq = max((number.seq for number in numbers), default=0) + 1
         number = AdminNumber(
-            ids.next(AdminNumber), seq, mobile, sim_registered_to=sim_registered_to
+            ids.next(AdminNumber), seq, _mobile(mobile), sim_registered_to=sim_registered_to
         )
         with self._workplace.act(f"登记群管理号：{seq}号") as operation:
             operation.write([Change(None, number)], ids)
@@ -269,3 +272,11 @@ def plan_custody(
         used = replace(number, state=IN_USE, enabled_on=number.enabled_on or on)
         changes.append(Change(number, used))
     return changes
+
+
+def _mobile(text: str) -> str:
+    """Return a number as it is kept. Raises `UserError` where it is none (I03)."""
+    found = read_mobile(text) if text else ""
+    if isinstance(found, Refused):
+        raise UserError(f"手机号码“{text}”不能用：{found.reason}。没有改动。", "bad_value")
+    return str((found.value if isinstance(found, Doubt) else found) or "")

@@ -250,6 +250,8 @@ class Groups:
         """Refuse an empty or taken name, a taken number, a state nobody knows (I17)."""
         if not group.name:
             raise UserError("群名称不能空着，没有改动。", "bad_value")
+        if not group.group_no:
+            raise UserError("群编号不能空着，没有改动。", "bad_value")
         if group.state not in STATES:
             raise UserError(f"群状态应为{'、'.join(STATES)}之一，没有改动。", "bad_value")
         if group.wecom_kind not in ("", *WECOM_KINDS):

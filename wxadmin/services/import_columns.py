@@ -11,6 +11,7 @@ from typing import Any
 from wxadmin import paths
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.headings import PRIVATE, Vocabulary
+from wxadmin.domain.organisation import HeadingMemory
 from wxadmin.domain.sheet import column_letter, shown
 from wxadmin.domain.sheet_columns import IGNORE
 from wxadmin.domain.sheet_kind import LEAVERS, MEMBERS, ROSTER, WECOM
@@ -88,6 +89,7 @@ class ImportColumns:
 
     def __init__(self, workplace: Workplace) -> None:
         self._imports = Imports(workplace)
+        self._store = workplace.store
         self._vocabulary = _vocabulary(workplace)
 
     def fields(self) -> list[tuple[str, str]]:
@@ -119,7 +121,9 @@ class ImportColumns:
         except UserError as refusal:
             if mapping or refusal.code not in {"no_name_column", "duplicate_columns"}:
                 raise
-            return Looked(_read_somehow(read, refusal), refusal.message)
+            found = _read_somehow(read, refusal)
+            kept = self._store.find(HeadingMemory, signature=found.table.signature)
+            return Looked(read(kept[-1].columns)) if kept else Looked(found, refusal.message)
 
     def lines(self, reading: Reading) -> list[ColumnLine]:
         """Return every column with a heading, from left to right."""

@@ -7,7 +7,6 @@ from typing import Any
 
 from wxadmin.domain.catalogue import REFERENCES
 from wxadmin.domain.change import Record
-from wxadmin.domain.identity_numbers import masked
 from wxadmin.domain.organisation import OrgUnit
 from wxadmin.domain.words import field_label, record_label, value_text
 from wxadmin.services.workplace import Workplace
@@ -65,4 +64,8 @@ class Naming:
 
 def _seen(field: str, text: str) -> str:
     """Return a text as it may be seen: an identity number is never shown in full."""
-    return masked(text) if field == "id_no" and text and "*" not in text else text
+    if field != "id_no" or not text or "*" in text:
+        return text
+    from wxadmin.domain.identity_numbers import masked
+
+    return masked(text)

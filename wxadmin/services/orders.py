@@ -9,7 +9,14 @@ from datetime import date
 
 from wxadmin.domain.change import AnyChange, Change
 from wxadmin.domain.errors import UserError
-from wxadmin.domain.group import BACKEND, BY_ADMIN_NUMBER, Group, Order, OrderLine
+from wxadmin.domain.group import (
+    BACKEND,
+    BY_ADMIN_NUMBER,
+    OPEN_ORDER,
+    Group,
+    Order,
+    OrderLine,
+)
 from wxadmin.paper.order import GroupOrder, Joining, Removal, order_text
 from wxadmin.services.group_duties import Duties, Owner
 from wxadmin.services.group_members import ADDED, plan_joins, plan_leaves
@@ -27,7 +34,7 @@ from wxadmin.services.order_drafts import (
 from wxadmin.services.workplace import Workplace
 from wxadmin.storage.operation import IdSource
 
-OPEN, DONE, REPLACED, NEEDLESS = "待办", "已办", "已替代", "无须办理"
+OPEN, DONE, REPLACED, NEEDLESS = OPEN_ORDER, "已办", "已替代", "无须办理"
 SERIES = "TZ"
 NOBODY = "（无群主，请先办群主转让）"
 CONSOLE = "后台管理员"

@@ -102,7 +102,7 @@ class People:
             )
         return lines
 
-    def index(self) -> SearchIndex:
+    def index(self) -> SearchIndex[int]:
         """Return the search over everybody: name, reading, number, digits, account, department."""
         store, tree = self._workplace.store, self._workplace.units()
         accounts = self._userids(None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from wxadmin.domain.account import LIVE, Account
@@ -50,7 +50,7 @@ class PeopleFacts:
             for holder, userid in store.columns(Account, "holder_id", "wecom_userid", state=LIVE)
         }
         self.members: Mapping[str, frozenset[int]] = self._filtered(without)
-        self._index: SearchIndex = People(workplace).index()
+        self._index: SearchIndex[int] = People(workplace).index()
         self._orders: dict[str, list[int]] = {}
 
     @property
@@ -118,7 +118,7 @@ class PeopleRoll:
     def __init__(self, workplace: Workplace) -> None:
         self._workplace = workplace
 
-    def ids(self) -> list[int]:
+    def ids(self) -> Sequence[int]:
         """Return everybody's id, in the order they were entered."""
         return self._workplace.store.ids_of(Employee)
 

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from wxadmin.domain.errors import UserError
+from wxadmin.files import reason_of
 from wxadmin.services.workplace import Workplace
 
 
@@ -46,7 +47,7 @@ class PolicyFolder:
                 shutil.copyfile(found.path, target)
         except OSError as error:
             raise UserError(
-                f"不能写到“{folder}”：{error.strerror}。制度没有改动。", "read_only"
+                f"不能写到“{folder}”：{reason_of(error)}。制度没有改动。", "read_only"
             ) from error
         return target
 

@@ -7,7 +7,15 @@ from datetime import timedelta
 
 from wxadmin.domain.account import Custody
 from wxadmin.domain.change import Record
-from wxadmin.domain.group import BACKEND, OWNER, Group, GroupRole, Order, OrderLine
+from wxadmin.domain.group import (
+    BACKEND,
+    OPEN_ORDER,
+    OWNER,
+    Group,
+    GroupRole,
+    Order,
+    OrderLine,
+)
 from wxadmin.domain.membership_why import short_date
 from wxadmin.domain.proof import listed
 from wxadmin.domain.reminder import Reminder, reminder
@@ -19,7 +27,6 @@ from wxadmin.services.group_duties import (
     OWNER_LEFT,
 )
 from wxadmin.services.group_members import scope_of
-from wxadmin.services.orders import OPEN
 
 STOPPED = "停用"
 OWNER_TRANSFER = "owner_transfer"
@@ -101,7 +108,7 @@ class GroupReminders:
                 )
 
     def _orders(self) -> Iterator[Reminder]:
-        orders = self._store.find(Order, state=OPEN)
+        orders = self._store.find(Order, state=OPEN_ORDER)
         counts: dict[int, int] = {}
         ids = {order.id for order in orders}
         for (order_id,) in (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from wxadmin.domain.account import IN_USE, LIVE, Account
+from wxadmin.domain.account import IN_USE, Account
 from wxadmin.domain.change import Change
 from wxadmin.domain.checklist import DONE, VOID, Checklist
 from wxadmin.domain.checklist_view import STUCK
@@ -15,7 +15,15 @@ from wxadmin.domain.errors import UserError
 from wxadmin.domain.evidence import OFFBOARDING, ONBOARDING, TRANSFER
 from wxadmin.domain.group import BACKEND
 from wxadmin.domain.organisation import Decision, RosterIssue
-from wxadmin.domain.reminder import BANDS, Reminder, in_order, reminder
+from wxadmin.domain.reminder import (
+    BAND_LATE,
+    BAND_STUCK,
+    BAND_TODAY,
+    BANDS,
+    Reminder,
+    in_order,
+    reminder,
+)
 from wxadmin.services.checklist_views import ChecklistView, ChecklistViews
 from wxadmin.services.evidence import directory_date
 from wxadmin.services.leaver_grid import GridCell, LeaverGrid, urge_text
@@ -70,6 +78,11 @@ class Today:
         return tuple(r for r in self.reminders if r.band == band)
 
     @property
+    def waiting(self) -> int:
+        """Count what is to be done today: late, stuck or due."""
+        return sum(self.counts[band] for band in (BAND_LATE, BAND_STUCK, BAND_TODAY))
+
+    @property
     def counts(self) -> dict[str, int]:
         """Count the lines under every heading, in the order of the desk."""
         found = Counter(r.band for r in self.reminders)
@@ -114,7 +127,7 @@ class Reminders:
             tuple(grid.of(month)),
             self._ages(views),
             self._months(),
-            sum(state in LIVE for (state,) in rows),
+            len(rows),
             sum(state == IN_USE for (state,) in rows),
         )
 

@@ -160,7 +160,8 @@ class SampleAccounts:
         post = table.text("position")
         own = [p for p in draft.people if p.org_unit_id == unit.id]
         head = next(p for p in own if draft.post_of(p) == post)
-        name = draft.tree.text(unit.id).replace("/", "")
+        levels = draft.tree.text(unit.id).split("/")
+        name = levels[-1] if levels[-1].startswith(levels[0]) else "".join(levels)
         account = self._new("department", name, self.company_number(), self._opened(head))
         self._keep(
             replace(account, mobile_is_company=True, org_unit_id=unit.id, responsible_id=head.id)

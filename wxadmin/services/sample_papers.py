@@ -82,7 +82,7 @@ class SamplePapers:
         month = month_back(draft.today, months_ago, 1)
         leavers = [p for p in draft.people if p.hr_source_id == source.id and _left_in(p, month)]
         provided = min(month_back(month, -1, 3), draft.today)
-        file_name = f"{source.name.removesuffix('人事')}{month:%Y年%m月}离职清单.xlsx"
+        file_name = f"{source.name.removesuffix('人事')}{month.year}年{month.month}月离职清单.xlsx"
         made = LeaverList(
             draft.ids.next(LeaverList),
             source.id,

@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from wxadmin.domain.sheet import Cell
+from wxadmin.files import reason_of
 from wxadmin.progress import Progress, silent
 from wxadmin.sheets.reader import Reader, refused
 
@@ -146,5 +147,5 @@ def _bytes(path: Path) -> bytes:
     except FileNotFoundError as error:
         raise refused("not_found", path.name) from error
     except OSError as error:
-        why = error.strerror or type(error).__name__
+        why = reason_of(error)
         raise refused("unreadable", path.name, why=why) from error

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -91,11 +93,30 @@ def _write(
     heading: int,
 ) -> None:
     from openpyxl import Workbook
-    from openpyxl.styles import Font
 
     path.touch()  # a place that cannot be written is found out before anything is drawn up
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_SHEET_NAME.sub(" ", title).strip("' ")[:31] or "Sheet1")
+    packed = BytesIO()
+    try:
+        _fill(sheet, top, rows, widths, heading)
+        book.save(packed)
+    except OSError:
+        with suppress(Exception):  # what it had begun would complain at the very end
+            sheet.close()
+        raise
+    path.write_bytes(packed.getbuffer())
+
+
+def _fill(
+    sheet: Any,
+    top: Sequence[Sequence[Value]],
+    rows: Sequence[Sequence[Value]],
+    widths: Sequence[float],
+    heading: int,
+) -> None:
+    from openpyxl.styles import Font
+
     columns = len(top[heading])
     for index, width in enumerate(widths or _widths([top[heading], *rows[:_SAMPLE]], columns)):
         sheet.column_dimensions[column_letter(index)].width = width
@@ -106,7 +127,6 @@ def _write(
         sheet.append([_cell(sheet, value, bold if number == heading else None) for value in line])
     for line in rows:
         sheet.append([_cell(sheet, value) for value in line])
-    book.save(path)
 
 
 def _cell(sheet: Any, value: Value, font: Any = None) -> Any:

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from wxadmin.domain.errors import UserError
-from wxadmin.files import put_in_place, replace_file
+from wxadmin.files import put_in_place, reason_of, replace_file
 from wxadmin.storage.engine import (
     DatabaseError,
     check_header,
@@ -62,10 +62,16 @@ def back_up(register: Path, target: Path) -> Backup:
 def _backup_refusal(register: Path, target: Path, error: OSError | DatabaseError) -> UserError:
     if isinstance(error, DatabaseError) and "malformed" in str(error):
         return UserError(f"登记库“{register.name}”已损坏，没有备份，旧备份都还在。", "damaged")
-    why = getattr(error, "strerror", None) or "磁盘出错"
     return UserError(
-        f"不能写备份“{target}”：{why}，旧备份都还在。请检查磁盘空间和文件夹。", "backup_failed"
+        f"不能写备份“{target}”：{_why(error)}，旧备份都还在。请检查磁盘空间和文件夹。",
+        "backup_failed",
     )
+
+
+def _why(error: OSError | DatabaseError) -> str:
+    if isinstance(error, OSError):
+        return reason_of(error)
+    return "磁盘满了" if "full" in str(error) else "磁盘出错"
 
 
 def restore(backup: Path, register: Path, aside: Path) -> None:
@@ -88,9 +94,9 @@ def restore(backup: Path, register: Path, aside: Path) -> None:
             register.with_name(register.name + leftover).unlink(missing_ok=True)
         put_in_place(partial, register)
     except (OSError, DatabaseError) as error:
-        why = getattr(error, "strerror", None) or "磁盘出错"
         raise UserError(
-            f"没有恢复成功（{why}），原登记库没有动。请检查磁盘空间后再试。", "restore_failed"
+            f"没有恢复成功（{_why(error)}），原登记库没有动。请检查磁盘空间后再试。",
+            "restore_failed",
         ) from error
     finally:
         _remove(partial)

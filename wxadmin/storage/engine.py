@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from wxadmin.domain.errors import UserError
+from wxadmin.files import reason_of
 
 APPLICATION_ID = 0x77786164
 """Written into the file's header ("wxad"), so that another program's database is told apart."""
@@ -65,6 +66,8 @@ def create_database(path: Path) -> Database:
             connection.execute("PRAGMA journal_mode=TRUNCATE")
             connection.execute("PRAGMA user_version=1")
     except (OSError, sqlite3.OperationalError) as error:
+        if "full" in str(error):
+            raise _disk_full() from error
         raise UserError(
             f"不能在“{path.parent}”建库：文件夹不存在或只读。请换一个可写的文件夹。", "read_only"
         ) from error
@@ -104,12 +107,6 @@ def _engine(path: Path, *, writing: bool) -> Engine:
     return engine
 
 
-def open_url(url: str) -> Database:
-    """Open a database server by its URL (the same store on PostgreSQL)."""
-    engine = create_engine(url)
-    return Database(engine, engine, None)
-
-
 def check_header(path: Path) -> None:
     """Refuse, before SQLite touches it, a file that is missing, empty, damaged or not ours."""
     try:
@@ -120,7 +117,7 @@ def check_header(path: Path) -> None:
             f"没有找到登记库“{path}”。第一次使用请先建库，或检查路径。", "no_register"
         ) from None
     except OSError as error:
-        raise UserError(f"打不开登记库“{path}”：{error.strerror}。", "unreadable") from error
+        raise UserError(f"打不开登记库“{path}”：{reason_of(error)}。", "unreadable") from error
     if not header:
         raise _damaged(path, "文件是空的")
     if header[:16] != _MAGIC:
@@ -163,7 +160,7 @@ def _set_stale_log_aside(path: Path) -> None:
         _companion(path, "-shm").unlink(missing_ok=True)
     except OSError as error:
         raise UserError(
-            f"“{log.name}”不是这个登记库的，又移不开（{error.strerror}）。请把它移走再打开。",
+            f"“{log.name}”不是这个登记库的，又移不开（{reason_of(error)}）。请把它移走再打开。",
             "stale_log",
         ) from error
 
@@ -222,6 +219,10 @@ def _open_refusal(path: Path, error: sqlite3.DatabaseError) -> UserError:
     return damaged(path)
 
 
+def _disk_full() -> UserError:
+    return UserError("磁盘已满，这一步没有保存。请腾出空间后再试一次。", "disk_full")
+
+
 def refusal_of(error: BaseException, path: Path) -> UserError | None:
     """Translate a database error into one sentence, or None where it is a bug of ours."""
     cause = getattr(error, "orig", error)
@@ -229,7 +230,7 @@ def refusal_of(error: BaseException, path: Path) -> UserError | None:
         return None
     text = str(cause)
     if "full" in text:
-        return UserError("磁盘已满，这一步没有保存。请腾出空间后再试一次。", "disk_full")
+        return _disk_full()
     if "I/O" in text:
         return UserError("磁盘读写出错，这一步没有保存。请检查磁盘后再试。", "disk_error")
     if isinstance(cause, sqlite3.OperationalError) and (
@@ -238,6 +239,10 @@ def refusal_of(error: BaseException, path: Path) -> UserError | None:
         return _open_refusal(path, cause)
     if "malformed" in text or "not a database" in text or "corrupt" in text:
         return damaged(path)
+    if "no such table" in text or "no such column" in text:
+        return UserError(
+            f"登记库“{path.name}”不完整（缺表或缺列），没有动它。请从备份恢复。", "incomplete"
+        )
     return None
 
 

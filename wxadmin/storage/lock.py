@@ -12,6 +12,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from wxadmin.domain.errors import UserError
+from wxadmin.files import reason_of
 
 
 class WriterLock:
@@ -20,7 +21,8 @@ class WriterLock:
     def __init__(self, register: Path) -> None:
         self._register = register
         # not thread_local: the window's worker may let go of what the window took
-        self._lock = FileLock(register.with_name(register.name + ".lock"), thread_local=False)
+        self._place = register.with_name(register.name + ".lock")
+        self._lock = FileLock(self._place, thread_local=False)
         self._holder = register.with_name(register.name + ".holder")
 
     def acquire(self) -> None:
@@ -28,15 +30,14 @@ class WriterLock:
         try:
             self._lock.acquire(timeout=0)
         except Timeout:
+            if not self._place.exists():  # nobody holds what cannot even be made
+                raise self._unwritable("没有权限") from None
             raise UserError(
                 f"登记库“{self._register.name}”正在使用：{self._who()}。请先关闭那个窗口再试。",
                 "in_use",
             ) from None
         except OSError as error:
-            raise UserError(
-                f"不能在“{self._register.parent}”写入：文件夹是只读的。请换到可写的文件夹。",
-                "read_only",
-            ) from error
+            raise self._unwritable(reason_of(error)) from error
         note = {
             "user": _user(),
             "machine": socket.gethostname(),
@@ -51,6 +52,13 @@ class WriterLock:
             with suppress(OSError):
                 self._holder.unlink(missing_ok=True)
             self._lock.release()
+
+    def _unwritable(self, why: str) -> UserError:
+        folder = self._register.parent
+        return UserError(
+            f"不能在“{folder}”写“{self._register.name}”（{why}）。请换到可写的文件夹。",
+            "read_only",
+        )
 
     def _who(self) -> str:
         try:

@@ -178,15 +178,19 @@ class Operation:
                 {**self._about, "id": self.id, "at": self._at, "entries": 0, "chain": NO_CHAIN},
             )
         for start in range(0, len(changes), PIECE):
-            rows = [self._entry(change) for change in changes[start : start + PIECE]]
+            piece = changes[start : start + PIECE]
+            salts = os.urandom(SALT_BYTES * len(piece))
+            rows = [
+                self._entry(change, salts[at : at + SALT_BYTES])
+                for at, change in zip(range(0, len(salts), SALT_BYTES), piece, strict=True)
+            ]
             insert_rows(self._connection, journal_entry, rows)
 
-    def _entry(self, change: AnyChange) -> tuple[Any, ...]:
+    def _entry(self, change: AnyChange, salt: bytes) -> tuple[Any, ...]:
         """Return the row that keeps one change, and link it into the chain."""
         record = change.record
         kind, record_id, version = record.kind, record.id, record.version
         payload = write_payload(change)
-        salt = os.urandom(SALT_BYTES)
         digest = entry_digest(salt, payload)
         self._links.append(entry_link(kind, record_id, version, digest))
         return (self.id, len(self._links), kind, record_id, version, payload, salt, digest)

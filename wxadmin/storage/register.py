@@ -9,7 +9,7 @@ from pathlib import Path
 
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.organisation import Office
-from wxadmin.files import put_in_place
+from wxadmin.files import put_in_place, reason_of
 from wxadmin.storage.engine import (
     check_header,
     create_database,
@@ -18,11 +18,11 @@ from wxadmin.storage.engine import (
     integrity_findings,
     is_url,
     open_database,
-    open_url,
 )
 from wxadmin.storage.journal import Journal
 from wxadmin.storage.lock import WriterLock
 from wxadmin.storage.migrate import bring_up_to_date, refuse_unknown
+from wxadmin.storage.server import open_url, refuse_new_register
 from wxadmin.storage.store import Store
 from wxadmin.storage.tables import SCHEMA_HEAD
 
@@ -59,12 +59,14 @@ def create_register(location: str) -> Register:
     It is made beside its place and moved there when its tables stand, so that a first run that
     is cut short leaves no half register; one that nobody set up yet is taken as it is.
     """
+    if is_url(location):
+        refuse_new_register(location)
     path = Path(location)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UserError(
-            f"不能建文件夹“{path.parent}”。请换一个可写的位置。", "read_only"
+            f"不能建文件夹“{path.parent}”（{reason_of(error)}）。请换一个可写的位置。", "read_only"
         ) from error
     lock = WriterLock(path)
     lock.acquire()
@@ -92,7 +94,7 @@ def _make(path: Path) -> None:
         put_in_place(fresh, path)
     except OSError as error:
         raise UserError(
-            f"不能在“{path.parent}”建库（{error.strerror}）。请换一个可写的文件夹。", "read_only"
+            f"不能在“{path.parent}”建库（{reason_of(error)}）。请换一个可写的文件夹。", "read_only"
         ) from error
     finally:
         for leftover in (fresh, fresh.with_name(fresh.name + "-journal")):

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from itertools import islice, starmap
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, func, select, text
+from sqlalchemy import Connection, Select, Table, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from wxadmin.domain.change import Record
@@ -19,6 +19,7 @@ from wxadmin.storage.tables import RECORD_TABLES, SCHEMA_HEAD, alembic_version, 
 
 T = TypeVar("T", bound=Record)
 CHUNK = 500
+FETCHED = 1000
 
 
 def chunks(ids: Iterable[int], size: int = CHUNK) -> Iterator[list[int]]:
@@ -49,14 +50,13 @@ class Store:
 
         A value may be None (nothing there) or a set, list or tuple (any of these).
         """
-        rows = self._rows(record_type, (), wanted)
-        return list(starmap(record_type, rows))
+        return list(starmap(record_type, self._rows(record_type, (), wanted)))
 
     def columns(
         self, record_type: type[Record], *names: str, **wanted: Any
     ) -> list[tuple[Any, ...]]:
         """Return bare tuples of the named fields: for long lists, where records cost too much."""
-        return [tuple(row) for row in self._rows(record_type, names, wanted)]
+        return list(map(tuple, self._rows(record_type, names, wanted)))
 
     def pairs(
         self, record_type: type[Record], first: str, second: str, **wanted: Any
@@ -69,12 +69,22 @@ class Store:
             assert result.cursor is not None
             return list(result.cursor.fetchall())
 
-    def ids_of(self, record_type: type[Record], **wanted: Any) -> list[int]:
-        """Return nothing but ids, in their order: all a long table needs before it is painted."""
+    def ids_of(self, record_type: type[Record], **wanted: Any) -> Sequence[int]:
+        """Return nothing but ids, in their order: all a long table needs before it is painted.
+
+        All ids of a kind are a range where none is missing, and quick to tell.
+        """
         table = RECORD_TABLES[record_type]
         query = self._where(select(table.c.id), record_type, wanted).order_by(table.c.id)
         with self.reading() as connection:
-            return list(connection.execute(query).scalars())
+            if wanted:
+                return list(connection.execute(query).scalars())
+            asked = (func.min(table.c.id), func.max(table.c.id), func.count())
+            alone = [select(one).select_from(table).scalar_subquery() for one in asked]
+            low, high, found = tuple(connection.execute(select(*alone)).one())
+            if found == 0 or found == high - low + 1:
+                return range(low, high + 1) if found else []
+            return _ids_between(connection, table, low, high)
 
     def count(self, record_type: type[Record], **wanted: Any) -> int:
         """Count the records whose fields equal the given values."""
@@ -85,19 +95,17 @@ class Store:
 
     def _rows(
         self, record_type: type[Record], names: Sequence[str], wanted: dict[str, Any]
-    ) -> list[Any]:
+    ) -> Iterator[Any]:
+        """Yield rows by id, fetched in pieces: long lists are never held twice."""
         table = RECORD_TABLES[record_type]
         query = select(*(table.c[name] for name in names) if names else table.c)
         long = next((k for k, v in wanted.items() if _is_many(v) and len(v) > CHUNK), None)
+        pieces = [{}] if long is None else ({long: ids} for ids in chunks(sorted(wanted[long])))
         with self.reading() as connection:
-            if long is None:
-                ready = self._where(query, record_type, wanted).order_by(table.c.id)
-                return list(connection.execute(ready))
-            rows: list[Any] = []
-            for piece in chunks(sorted(wanted[long])):
-                part = self._where(query, record_type, {**wanted, long: piece})
-                rows += connection.execute(part.order_by(table.c.id))
-            return rows
+            for piece in pieces:
+                part = self._where(query, record_type, {**wanted, **piece}).order_by(table.c.id)
+                for rows in connection.execute(part).partitions(FETCHED):
+                    yield from rows
 
     @staticmethod
     def _where(
@@ -169,7 +177,7 @@ class Store:
         """Make all tables, fresh, and mark them with the schema this program knows."""
         writer = self.database.writer
         assert writer is not None
-        with writer.begin() as connection:
+        with self._sentences(), writer.begin() as connection:
             metadata.create_all(connection)
             connection.execute(alembic_version.insert().values(version_num=SCHEMA_HEAD))
 
@@ -185,6 +193,22 @@ class Store:
     def close(self) -> None:
         """Let go of the database."""
         self.database.close()
+
+
+def _ids_between(connection: Connection, table: Table, low: int, high: int) -> Sequence[int]:
+    """Return the ids that are there, halving until a stretch is whole or short enough to read."""
+    within = table.c.id.between(low, high)
+    found = connection.execute(select(func.count()).where(within)).scalar_one()
+    if found == high - low + 1:
+        return range(low, high + 1)
+    if high - low < CHUNK:
+        ids = select(table.c.id).where(within).order_by(table.c.id)
+        return list(connection.execute(ids).scalars())
+    if found == 0:
+        return []
+    middle = (low + high) // 2
+    lower = _ids_between(connection, table, low, middle)
+    return [*lower, *_ids_between(connection, table, middle + 1, high)]
 
 
 def _is_many(value: Any) -> bool:

@@ -30,7 +30,7 @@ class Call:
     open: Callable[[bool], Workplace]
     create: Callable[..., Workplace]
     printing: Callable[[], Any]
-    pictures: Callable[[str, Path], list[Path]] | None = None
+    pictures: Callable[[str, Path, date], list[Path]] | None = None
 
     def today(self) -> date:
         """Return the day everything is judged by."""

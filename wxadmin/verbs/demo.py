@@ -34,7 +34,7 @@ def run(call: Call) -> Outcome:
     with closing(call.create(str(register))) as workplace:
         diary = Demo(workplace, folder, printing).play()
     if call.words.pictures and call.pictures is not None:
-        made = call.pictures(str(register), folder / PICTURES)
+        made = call.pictures(str(register), folder / PICTURES, call.today())
         diary.made(f"各页的界面图片 {len(made)} 张。", *made)
     lines = [*diary.lines, f"演示完成：{folder} 里共 {len(diary.files)} 个文件。"]
     return Outcome({"files": diary.files, "steps": diary.lines}, lines)

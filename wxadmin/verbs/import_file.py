@@ -16,6 +16,8 @@ from wxadmin.domain.wecom import MATCH_STATES
 from wxadmin.services.imports import Imports, Preview, Reading, Said
 from wxadmin.services.workplace import Workplace
 from wxadmin.verbs.call import DONE, STOPPED, Call, Outcome, Table
+from wxadmin.verbs.kinds.written import is_id
+from wxadmin.verbs.new_names import new_names
 
 HELP = "导入花名册、离职清单、企业微信通讯录或群成员名单：先出预览，加 --apply 才写入"
 _ROW_ANSWERS = (plans.NEW_PERSON, plans.LATER)
@@ -24,14 +26,21 @@ _UNIT_ANSWERS = (plans.RENAME, plans.MERGE, plans.MOVE)
 
 def add_words(parser: ArgumentParser) -> None:
     """Declare the words it takes."""
-    parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument("--kind", choices=KINDS)
-    parser.add_argument("--sheet", metavar="S")
+    parser.add_argument("file", type=Path, metavar="FILE", help="表格文件：.xlsx、.xls、.csv")
+    parser.add_argument("--kind", choices=KINDS, help="哪一类名单（不写：自动判断）")
+    parser.add_argument("--sheet", metavar="S", help="工作表名称")
     parser.add_argument("--complete", action="store_true", help="名单列出了全部人员")
-    parser.add_argument("--source", default="", metavar="HR")
-    parser.add_argument("--month", default="", metavar="YYYY-MM")
+    parser.add_argument("--source", default="", metavar="HR", help="哪个人事来源的名单")
+    parser.add_argument("--month", default="", metavar="YYYY-MM", help="离职清单的月份")
     parser.add_argument("--group", default="", metavar="G", help="群成员名单：是哪个群的")
-    parser.add_argument("--map", action="append", default=[], type=_pair, metavar="COLUMN=FIELD")
+    parser.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        type=_pair,
+        metavar="COLUMN=FIELD",
+        help="某列（列名或列号）是哪一项；也用来收取默认不收的列",
+    )
     parser.add_argument("--rows", action="store_true", help="列出每行读成了什么")
     parser.add_argument(
         "--decide",
@@ -39,16 +48,28 @@ def add_words(parser: ArgumentParser) -> None:
         default=[],
         type=_pair,
         metavar="ROW=EMP_NO|new|skip",
-        help="待确认的一行是谁；群成员名单里的外部人员写 ROW=new:单位/拉入人",
+        help="待确认的行：是谁、新人、先跳过；群成员名单里的外部人员写 ROW=new:单位/拉入人",
     )
     parser.add_argument(
-        "--unit", action="append", default=[], type=_pair, metavar="UNIT=rename|merge|move"
+        "--unit",
+        action="append",
+        default=[],
+        type=_pair,
+        metavar="UNIT=rename|merge|move",
+        help="部门是更名、合并还是真调动",
     )
-    parser.add_argument("--title", action="append", default=[], type=_pair, metavar="TITLE=RANK")
-    parser.add_argument("--confirm-brake", action="store_true")
+    parser.add_argument(
+        "--title",
+        action="append",
+        default=[],
+        type=_pair,
+        metavar="TITLE=RANK",
+        help="没见过的职务是哪一级",
+    )
+    parser.add_argument("--confirm-brake", action="store_true", help="离职、调动人数超限也照做")
     parser.add_argument("--problems", type=Path, metavar="OUT.xlsx", help="问题行另存一份")
     parser.add_argument("--results", type=Path, metavar="OUT.xlsx", help="原表加“结果”列另存")
-    parser.add_argument("--apply", action="store_true")
+    parser.add_argument("--apply", action="store_true", help="写入；不写这个词只看预览")
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -61,6 +82,7 @@ def _pair(text: str) -> tuple[str, str]:
 def run(call: Call) -> Outcome:
     """Read, plan, and apply where asked and allowed."""
     words = call.words
+    _spare_the_list(words)
     with closing(call.open(words.apply)) as workplace:
         imports = Imports(workplace)
         reading = imports.read(
@@ -69,10 +91,10 @@ def run(call: Call) -> Outcome:
         preview = imports.plan(reading, _said(words, workplace))
         released = words.confirm_brake or preview.plan.brake is None
         stopped = "disputed" if preview.plan.undecided else "" if released else "brake"
+        _write_extras(words, preview)  # first: a file that cannot be written stops the rest
         operation = None
         if words.apply and not stopped:
             operation = imports.apply(preview, brake_released=True)
-        _write_extras(words, preview)
         data = _data(preview, workplace, stopped, operation, words.apply and not stopped)
         if words.rows:
             data["people"] = _people(reading)
@@ -83,7 +105,7 @@ def run(call: Call) -> Outcome:
 def _said(words: Namespace, workplace: Workplace) -> Said:
     rows = {}
     for row, answer in words.decide:
-        if not row.isdigit():
+        if not is_id(row):
             raise UserError(f"--decide 的“{row}”不是行号。", "wrong_words")
         rows[int(row)] = answer
     tree = workplace.units()
@@ -95,6 +117,16 @@ def _said(words: Namespace, workplace: Workplace) -> Said:
         units[found[0].id] = answer
     answers = Answers(rows, units, dict(words.title))
     return Said(words.source, words.month, words.complete, answers, words.group)
+
+
+def _spare_the_list(words: Namespace) -> None:
+    """Refuse to write over the very list that is read: it is HR's own."""
+    for target in (words.problems, words.results):
+        if target is not None and target.resolve() == words.file.resolve():
+            raise UserError(
+                f"《{target.name}》就是要导入的名单，不能盖掉，没有改动。请另取一个文件名。",
+                "same_file",
+            )
 
 
 def _write_extras(words: Namespace, preview: Preview) -> None:
@@ -139,7 +171,7 @@ def _data(
         ],
         "titles": plan.titles_asked,
         "problems": [_problem(p) for p in plan.problems],
-        "warnings": [_problem(p) for p in plan.warnings],
+        "warnings": [_problem(p) for p in (*plan.warnings, *new_names(workplace, preview))],
         "consequences": preview.totals(),
         **preview.tally,
         "source": preview.source.name,

@@ -10,6 +10,7 @@ from typing import Any
 
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.group import NOT_CARRIED_OUT, Group
+from wxadmin.files import reason_of
 from wxadmin.services.group_endings import GroupEndings
 from wxadmin.services.group_members import GroupMembers, Moved
 from wxadmin.services.groups import Groups
@@ -80,12 +81,7 @@ def _seen_again(
 
 def _listed(path: Path, picture: Picture) -> list[int]:
     """Read a list of names; refuse lines that mean nobody or more than one."""
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(
-            f"读不了名单文件“{path}”。应为 UTF-8 编码的文本，一行一人。", "unreadable"
-        ) from error
+    lines = _text_of(path).splitlines()
     ids, doubtful = [], []
     for named in people_of_list(lines, picture):
         if named.person is not None:
@@ -100,6 +96,22 @@ def _listed(path: Path, picture: Picture) -> list[int]:
             tuple(doubtful),
         )
     return ids
+
+
+def _text_of(path: Path) -> str:
+    """Read a text file as an editor wrote it: UTF-8, or else GBK."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise UserError(f"读不了名单文件“{path}”（{reason_of(error)}）。", "unreadable") from error
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise UserError(f"名单文件“{path}”不是文本。应为文本文件，一行一人。", "unreadable")
 
 
 def _outcome(moved: Moved, group: str, picture: Picture) -> Outcome:

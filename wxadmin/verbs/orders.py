@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from argparse import ArgumentParser
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from wxadmin.domain.errors import UserError
 from wxadmin.domain.group import Order
 from wxadmin.services.group_duties import Duties
 from wxadmin.services.groups import Groups
+from wxadmin.services.history import History
 from wxadmin.services.membership_picture import Picture
 from wxadmin.services.order_drafts import ADD, LOOK, REMOVE, Draft
 from wxadmin.services.order_paper import OrderPaper
@@ -45,10 +46,11 @@ def run(call: Call) -> Outcome:
         issued: Sequence[Order | None] = [None] * len(drafts)
         files: dict[int, Path] = {}
         if words.out is not None:
-            issued = orders.issue(drafts, None if group is None else {group.id})
-            views = {view.order.id: view for view in orders.all(only_open=True)}
-            wanted = [views[order.id] for order in issued if order is not None]
-            files = _write(call, workplace, wanted, picture, duties)
+            with _taken_back_without_paper(workplace, files):
+                issued = orders.issue(drafts, None if group is None else {group.id})
+                views = {view.order.id: view for view in orders.all(only_open=True)}
+                wanted = [views[order.id] for order in issued if order is not None]
+                _write(call, workplace, wanted, picture, duties, files)
     found = [
         _plain(draft, order, files.get(order.id) if order else None)
         for draft, order in zip(drafts, issued, strict=True)
@@ -65,16 +67,31 @@ def _make_folder(folder: Path) -> None:
         ) from error
 
 
+@contextmanager
+def _taken_back_without_paper(workplace: Workplace, files: dict[int, Path]) -> Iterator[None]:
+    """Take the orders back where a sheet cannot be written: no order without its paper."""
+    before = workplace.journal.count()
+    try:
+        yield
+    except BaseException:
+        for path in files.values():
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+        if workplace.journal.count() > before:
+            History(workplace).undo()
+        raise
+
+
 def _write(
     call: Call,
     workplace: Workplace,
     views: Sequence[OrderView],
     picture: Picture,
     duties: Duties,
-) -> dict[int, Path]:
-    """Write every order to a file of its own."""
+    files: dict[int, Path],
+) -> None:
+    """Write every order to a file of its own; `files` names those that are written."""
     paper, folder = OrderPaper(workplace), call.words.out
-    files = {}
     printing = None if call.words.xlsx else call.printing()
     if printing is not None:
         printing.ensure_application()
@@ -88,7 +105,6 @@ def _write(
             pages = paper.pages([view], picture, duties, printing.measure)
             printing.write_pdf(pages, path, title=stem)
         files[view.order.id] = path
-    return files
 
 
 def _plain(draft: Draft, order: Order | None, file: Path | None) -> dict[str, Any]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from argparse import SUPPRESS, ArgumentParser
+from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
 from typing import Any, NoReturn
 
 from wxadmin.domain.errors import UserError
 
-_WANTED = {"int": "整数", "float": "数字", "day": "日期，如 2026-11-30"}
+_BEFORE_THE_VERB = ("--register", "--json", "--as-of", "--by")
+LARGEST = 2**63 - 1
+_WANTED = {"day": "日期，如 2026-11-30"}
 _SAID = (
     (re.compile(r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\)"), "choice"),
     (re.compile(r"the following arguments are required: (.+)"), "missing"),
@@ -29,7 +31,7 @@ _SENTENCES = {
     "together": "{0} 不能和 {1} 一起用。",
     "either": "{0} 要写其中一个。",
     "plain": "{0} 后面不用写“{1}”。",
-    "other": "{0}：{1}。",
+    "other": "{0} {1}。",
 }
 
 
@@ -38,6 +40,7 @@ class Words(ArgumentParser):
 
     def __init__(self, *args: Any, **kinds: Any) -> None:
         super().__init__(*args, **{**kinds, "add_help": False, "allow_abbrev": False})
+        self.register("type", int, whole_number)
         self._positionals.title, self._optionals.title = "内容", "选项"
         self.add_argument("-h", "--help", action="help", default=SUPPRESS, help="显示这份说明")
 
@@ -57,11 +60,25 @@ class Words(ArgumentParser):
         return super().format_help().replace("usage: ", "用法：", 1)
 
 
+def whole_number(text: str) -> int:
+    """Read a number no larger than the register can hold."""
+    try:
+        number = int(text)
+    except ValueError:
+        raise ArgumentTypeError(f"应填整数，不能是“{text}”") from None
+    if abs(number) > LARGEST:
+        raise ArgumentTypeError(f"没有“{text}”这么大的编号")
+    return number
+
+
 def sentence(message: str) -> str:
     """Return one of argparse's refusals as a Chinese sentence."""
     for pattern, kind in _SAID:
         found = pattern.fullmatch(message)
         if found:
+            early = [word for word in _BEFORE_THE_VERB if word in found.group(1).split()]
+            if kind == "unknown" and early:
+                return f"{'、'.join(early)} 要写在命令前面。"
             return _SENTENCES[kind].format(*_parts(kind, found.groups()))
     return f"命令写错了：{message}。"
 

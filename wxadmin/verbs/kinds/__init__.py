@@ -28,6 +28,9 @@ LISTS = {
     "suspended": "suspended_account",
     "group-endings": "group_ending",
     "number-findings": "number_finding",
+    "units": "unit",
+    "hr-sources": "hr_source",
+    "positions": "position",
 }
 """What `list` calls a kind, and the module that knows it."""
 
@@ -46,6 +49,10 @@ ONES = {
     "check": "check",
     "round": "round",
     "mover": "mover",
+    "unit": "unit",
+    "hr-source": "hr_source",
+    "position": "position",
+    "office": "office",
 }
 """What `show` and `set` call a kind, and the module that knows it."""
 

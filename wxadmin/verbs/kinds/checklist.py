@@ -10,6 +10,7 @@ from wxadmin.domain.person import Employee
 from wxadmin.domain.search import SearchIndex, search_line
 from wxadmin.services.checklist_views import ChecklistView, ChecklistViews
 from wxadmin.services.workplace import Workplace
+from wxadmin.verbs.kinds.written import is_id
 
 HEADS = {
     "id": "编号",
@@ -37,7 +38,7 @@ def rows(workplace: Workplace, search: str) -> list[dict[str, Any]]:
 
 def one(workplace: Workplace, key: str) -> dict[str, Any]:
     """Return one checklist by its number, with its steps."""
-    if not key.isdigit():
+    if not is_id(key):
         raise UserError(f"办理清单用编号指明，“{key}”不是编号。", "no_checklist")
     return whole(ChecklistViews(workplace).one(int(key)))
 

@@ -8,6 +8,7 @@ from wxadmin.domain.errors import UserError
 from wxadmin.domain.search import SearchIndex, search_line
 from wxadmin.services.history import History, JournalLine
 from wxadmin.services.workplace import Workplace
+from wxadmin.verbs.kinds.written import is_id
 
 HEADS = {
     "id": "步",
@@ -51,7 +52,7 @@ def row_of(line: JournalLine) -> dict[str, Any]:
 
 def one(workplace: Workplace, key: str) -> dict[str, Any]:
     """Return one act by its number, with what it changed."""
-    if not key.isdigit():
+    if not is_id(key):
         raise UserError(f"操作用日志里的步号指明，“{key}”不是步号。", "no_operation")
     history = History(workplace)
     records = [

@@ -7,10 +7,16 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from wxadmin.domain.errors import UserError
+from wxadmin.verbs.words import LARGEST
 
 YES = frozenset({"是", "有", "允许", "true", "yes", "1"})
 NO = frozenset({"否", "无", "不允许", "false", "no", "0"})
 _BETWEEN = re.compile(r"[、，,;；]+")
+
+
+def is_id(text: str) -> bool:
+    """Say whether a text can be a record's number."""
+    return text.isascii() and text.isdigit() and int(text) <= LARGEST
 
 
 def read_yes(name: str, text: str) -> bool:

@@ -1,0 +1,34 @@
+"""Lists inside a form as lines of words: what is typed is kept, the rest of a row stays."""
+
+from __future__ import annotations
+
+from ui.forms.table_fields import kept_list, shown_list
+from wxadmin.services.form_facts import table_rows, table_text
+
+ACCOUNTS = table_text([
+    {"account_no": "ZH-1", "account": "wangli", "mobile": "16300000001", "action": "注销",
+     "receiver": ""},
+    {"account_no": "ZH-2", "account": "kefu", "mobile": "16300000002", "action": "转交",
+     "receiver": ""},
+])  # fmt: skip
+
+
+def test_a_list_is_shown_as_one_line_of_words_each():
+    assert shown_list("accounts", ACCOUNTS) == "ZH-1　wangli　注销\nZH-2　kefu　转交"
+
+
+def test_what_is_typed_at_the_end_of_a_line_is_kept_and_the_rest_stays():
+    rows = table_rows(kept_list("accounts", ACCOUNTS, "ZH-1 wangli 回收\nZH-2 kefu 转交 00031"))
+    assert [(row["action"], row["receiver"]) for row in rows] == [("回收", ""), ("转交", "00031")]
+    assert rows[0]["mobile"] == "16300000001"
+
+
+def test_a_line_taken_out_is_taken_off_the_list():
+    rows = table_rows(kept_list("accounts", ACCOUNTS, "ZH-2　kefu　转交"))
+    assert [row["account_no"] for row in rows] == ["ZH-2"]
+
+
+def test_the_successor_of_a_group_is_written_behind_the_duty():
+    kept = table_text([{"group": "莆田一厂", "role": "群主"}])
+    rows = table_rows(kept_list("owned_groups", kept, "莆田一厂 群主 00031"))
+    assert rows == [{"group": "莆田一厂", "role": "群主", "successor": "00031"}]

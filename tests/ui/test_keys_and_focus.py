@@ -1,0 +1,65 @@
+"""Where the focus is and what Enter does: after a desk's key, in a dialog, on the rail."""
+
+from __future__ import annotations
+
+import pytest
+from office import settle
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ui.rail import RailItem
+from ui.shared.dialog import Choice, Dialog
+from ui.shared.record_form import Field, RecordForm
+
+
+@pytest.fixture
+def behind(qtbot):
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def shown(qtbot, dialog):
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def test_enter_in_a_field_does_the_filled_act_of_the_dialog(qtbot, behind):
+    form = RecordForm([Field("kind", "类别", "choice", choices=[(1, "新增")], value=1)])
+    acts = (Choice("取消", None), Choice("登记", "yes", kind="filled"))
+    dialog = shown(qtbot, Dialog(behind, "登记", body=form, acts=acts))
+    QTest.keyClick(form.boxes["kind"].input, Qt.Key.Key_Return)
+    assert dialog.answer == "yes"
+
+
+def test_several_lines_take_enter_and_ctrl_enter_does_the_act(qtbot, behind):
+    form = RecordForm([Field("note", "备注", "lines", lines=2)])
+    acts = (Choice("取消", None), Choice("登记", "yes", kind="filled"))
+    dialog = shown(qtbot, Dialog(behind, "登记", body=form, acts=acts))
+    QTest.keyClick(form.boxes["note"].input, Qt.Key.Key_Return)
+    assert dialog.answer is None
+    QTest.keyClick(form.boxes["note"].input, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert dialog.answer == "yes"
+
+
+def test_enter_never_destroys_anything(qtbot, behind):
+    acts = (Choice("取消", None), Choice("清除", "gone", kind="danger"))
+    dialog = shown(qtbot, Dialog(behind, "清除？", acts=acts))
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert dialog.answer is None
+
+
+def test_a_desk_has_the_focus_unless_the_rail_is_walked_by_keys(office_window, qtbot):
+    with qtbot.waitActive(office_window):
+        office_window.activateWindow()
+    office_window.go("people")
+    settle(office_window)
+    assert office_window.current().isAncestorOf(QApplication.focusWidget())
+    item = office_window.rail._items["accounts"]
+    item.setFocus()
+    QTest.keyClick(item, Qt.Key.Key_Return)
+    assert office_window.current().objectName() == "accounts"
+    assert isinstance(QApplication.focusWidget(), RailItem)
