@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, NoReturn
@@ -77,7 +77,7 @@ class PastStore(Store):
     # -- reading ------------------------------------------------------------------------------
     def _rows(
         self, record_type: type[Record], names: Sequence[str], wanted: dict[str, Any]
-    ) -> list[Any]:
+    ) -> Iterator[Any]:
         restored = self.restored(record_type)
         if not restored:
             return super()._rows(record_type, names, wanted)
@@ -92,7 +92,13 @@ class PastStore(Store):
             for record in restored.values()
             if record is not None and _fits(record, wanted)
         ]
-        return [row[1:] for row in sorted(rows, key=lambda row: row[0])]
+        return iter([row[1:] for row in sorted(rows, key=lambda row: row[0])])
+
+    def pairs(
+        self, record_type: type[Record], first: str, second: str, **wanted: Any
+    ) -> list[tuple[int, int | None]]:
+        """Return pairs of two number columns as they stood."""
+        return [(one, two) for one, two in self._rows(record_type, (first, second), wanted)]
 
     def ids_of(self, record_type: type[Record], **wanted: Any) -> list[int]:
         """Return nothing but ids, in their order."""
