@@ -44,7 +44,7 @@ class Context:
     an act: see ui/shared/acting.py); `navigate("people", key)` opens another desk at a record.
     `counted({"today": 7})` tells the rail how much there is to do.
     `reopen(exchange)` closes the register, lets `exchange()` put another file in its place, and
-    opens what then lies there.
+    opens what then lies there. `small_window()` shows 办理小窗 beside WeCom's console.
     """
 
     services: Any
@@ -55,6 +55,7 @@ class Context:
     refresh: Callable[[], None] = lambda: None
     reopen: Callable[[Callable[[], Any]], None] = lambda exchange: None
     counted: Callable[[Mapping[str, int]], None] = lambda counts: None
+    small_window: Callable[[], None] = lambda: None
 
 
 class Desk(QWidget):

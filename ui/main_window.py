@@ -132,8 +132,15 @@ class MainWindow(QMainWindow):
         self.links = links
         self.context = Context(
             services, self.messages, self.jobs, self.go, self.after_change, self.refresh,
-            self.reopen_asked.emit, self.rail.set_counts,
+            self.reopen_asked.emit, self.rail.set_counts, self.show_small_window,
         )  # fmt: skip
+
+    def show_small_window(self) -> None:
+        """办理小窗: what is to be done in WeCom's console, beside it."""
+        from ui.console_window.window import show_console_window
+
+        if self.context is not None:
+            show_console_window(self.context)
 
     def show_whole(self, page: QWidget) -> None:
         """Show a page instead of rail and desks (first run, a register that cannot be opened)."""

@@ -69,7 +69,7 @@ class ChecklistsDesk(Desk):
             self.mover,
             self.copied,
             self.slips,
-            plain("小窗", "pin", self.console_window),
+            plain("小窗", "pin", self.context.small_window),
             plain("发起办理", "plus", on_click=self.new),
             plain("打印办理单", "print", on_click=lambda: papers.print_chosen(self)),
         )
@@ -269,17 +269,11 @@ class ChecklistsDesk(Desk):
             DeskAct("print", "打印选中的办理单", lambda: papers.print_chosen(self)),
             DeskAct("mover", "调岗单", lambda: mover_sheet.show(self), "Ctrl+Shift+D"),
             DeskAct("slips", "打印入群须知", lambda: papers.print_slips(self), "Ctrl+G"),
-            DeskAct("small", "办理小窗", self.console_window, "Ctrl+O"),
+            DeskAct("small", "办理小窗", self.context.small_window, "Ctrl+O"),
             DeskAct("column", "给选中的人整列打勾", self.tick_column, "Ctrl+D"),
         ]
 
     # -- where one is ---------------------------------------------------------------------------
-
-    def console_window(self) -> None:
-        """办理小窗: what is to be done in WeCom's console, beside it."""
-        from ui.console_window.window import show_console_window
-
-        show_console_window(self.context)
 
     def current_column(self) -> str:
         """The key of the current cell's column."""

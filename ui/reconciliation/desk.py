@@ -92,7 +92,7 @@ class ReconciliationDesk(Desk):
         self._fill = filled("填企业微信导入表", "export", lambda: self.out.fill_template())
         self._report = plain("核对报告", "sheet", lambda: self.out.report_menu(self._report))
         self._more = icon_button("more", "更多做法", lambda: self.out.more_menu(self._more))
-        self._small = plain("办理小窗", "pin", lambda: self.out.console_window())
+        self._small = plain("办理小窗", "pin", self.context.small_window)
         self.header.set_acts(self._more, self._small, self._report, self._fill)
 
     def _ages(self) -> QWidget:
@@ -335,7 +335,7 @@ class ReconciliationDesk(Desk):
             DeskAct("later", "以后再说", lambda: self.acts.mark_chosen("以后再说"), "Ctrl+L"),
             DeskAct("menu", "别的做法", self.acts.menu_here, "Ctrl+M"),
             DeskAct("errors", "看懂后台的报错", self.out.read_errors, "Ctrl+R"),
-            DeskAct("small", "办理小窗", self.out.console_window, "Ctrl+O"),
+            DeskAct("small", "办理小窗", self.context.small_window, "Ctrl+O"),
         ]
 
     # -- the brake ------------------------------------------------------------------------------

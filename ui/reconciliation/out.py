@@ -161,12 +161,6 @@ class Outgoing:
         """Explain a failure list pasted from the console."""
         ErrorsDialog.run_for(self._desk.context)
 
-    def console_window(self) -> None:
-        """办理小窗: stays on top beside the console."""
-        from ui.console_window.window import show_console_window
-
-        show_console_window(self._desk.context)
-
 
 def _reason(filling: Filling) -> str:
     parts = []
