@@ -90,7 +90,8 @@ def test_a_dissolved_group_is_only_looked_at(desk, workplace):
     desk.table.select(group.id)
     assert desk.panel.line.group.id == group.id
     assert foot_acts(desk) == []
-    assert [text for text, _ in group_acts(desk)] == ["修改群组…", "群职务历史"]
+    offered = [text for text, _ in group_acts(desk)]
+    assert offered == ["修改群组…", "又看到群里有人…", "群职务历史", "在群人员（时段）…"]
 
 
 # -- the panel ----------------------------------------------------------------------------------

@@ -261,3 +261,20 @@ def test_a_reminder_of_a_number_leads_to_its_line(desk):
     desk.open("number:7")
     page = page_of(desk, NumbersPage)
     assert page.table.current_row()[0].seq == 7
+
+
+def test_a_solitaire_is_read_and_an_outsider_is_never_asked_about_again(desk, workplace):
+    _, number = someone(desk)
+    desk.take_list()
+    page = page_of(desk, ListPage)
+    page.text.set_value(f"#接龙\n1. {number}\n2. 老周-送货")
+    page.recognise()
+    with answering(lambda d: press(d, "是外部人员")):
+        page.ask_about("老周-送货")
+    press(page, "登记名单 2 人")
+    desk.take_list()
+    again = page_of(desk, ListPage)
+    again.text.set_value(f"{number}\n老周-送货")
+    again.recognise()
+    assert again._rows["老周-送货"].section == KNOWN
+    assert again._take.isEnabled()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
@@ -26,9 +27,14 @@ from ui.shared.rows import RowsInMemory
 from ui.shared.table import Table
 from ui.shared.table_model import GroupHeading
 from ui.shared.text import Text
+from wxadmin.domain.import_plan import DISPUTED, NEW_PERSON
+from wxadmin.domain.member_list import MemberLine, names_of_text
+from wxadmin.domain.roster_row import Answers
 from wxadmin.services.group_members import GroupMembers
 from wxadmin.services.groups import GroupLine
-from wxadmin.services.member_names import NamedMember, people_of_list
+from wxadmin.services.imports import Imports, Said
+from wxadmin.services.member_book import Meant, MemberBook
+from wxadmin.services.member_names import NamedMember
 from wxadmin.services.membership_picture import Person
 
 if TYPE_CHECKING:
@@ -128,8 +134,9 @@ class ListPage(SidePage):
     def recognise(self) -> None:
         """Say of every line whom it means."""
         self._timer.stop()
-        named = people_of_list(self.text.value().splitlines(), self._roll.picture)
-        self._rows = {one.line: self._read(one) for one in named}
+        names = list(dict.fromkeys(names_of_text(self.text.value())))
+        meant = self._book.find(map(MemberLine, names)) if names else []
+        self._rows = {name: self._read(name, one) for name, one in zip(names, meant, strict=True)}
         rows = list(self._rows.values())
         self.table.show_rows(
             RowsInMemory(rows, key=lambda row: row.named.line, group=lambda row: row.section)
@@ -141,11 +148,22 @@ class ListPage(SidePage):
         reason = "还没有贴名单" if not rows else f"还差 {doubtful} 行没认出" if doubtful else None
         self._take.block(reason, f"登记名单 {len(known) + len(outsiders)} 人")
 
-    def _read(self, named: NamedMember) -> Read:
-        answer = self._answers.get(named.line)
+    @cached_property
+    def _book(self) -> MemberBook:
+        """Everybody the lines may mean: by number, name, nickname, remark, pinyin."""
+        return MemberBook(self._roll.workplace, self._roll.picture, self._group)
+
+    def _read(self, name: str, meant: Meant) -> Read:
+        picture = self._roll.picture
+        known = (meant.person_id,) if meant.person_id is not None else meant.candidates
+        named = NamedMember(name, tuple(map(picture.person, known)))
+        answer = self._answers.get(name)
         if isinstance(answer, int):
-            return Read(named, answer, self._roll.picture.person(answer))
-        return Read(named, answer, named.person if answer is None else None)
+            return Read(named, answer, picture.person(answer))
+        if answer is None and meant.outsider is not None:
+            return Read(named, OUTSIDER, None)  # said once, not asked again
+        sure = answer is None and meant.person_id is not None
+        return Read(named, answer, named.person if sure else None)
 
     def _taken(self) -> tuple[list[int], list[str]]:
         known = [row.person.id for row in self._rows.values() if row.person is not None]
@@ -207,10 +225,42 @@ class ListPage(SidePage):
             self._counted.setText("名单日期不对，应为今天或以前的一天，例如 2026-11-18。")
             self.day.setFocus()
             return
-        known, outsiders = self._taken()
-        members = GroupMembers(self._desk.context.services)
-        if act(self._desk.context, lambda moved: f"{self._group.name}：{said_of(moved)}",
-               lambda: members.capture(self._group, known, self._roll.picture,
-                                       outsiders=outsiders, on=day)):  # fmt: skip
-            self.taken = True
+        if day == self._roll.picture.today:
+            self.taken = self._take_today()
+        else:
+            known, outsiders = self._taken()
+            members = GroupMembers(self._desk.context.services)
+            self.taken = act(
+                self._desk.context, lambda moved: f"{self._group.name}：{said_of(moved)}",
+                lambda: members.capture(self._group, known, self._roll.picture,
+                                        outsiders=outsiders, on=day),
+            )  # fmt: skip
+        if self.taken:
             self.left.emit()
+
+    def _take_today(self) -> bool:
+        """Take the list as an import of members: nicknames and answers are remembered."""
+        wanted = [line for line, row in self._rows.items() if row.answer != NOBODY]
+        imports = Imports(self._desk.context.services)
+        reading = imports.read_pasted("\n".join(wanted))
+        open_ = imports.plan(reading, Said(group=self._group.group_no)).plan.of_kind(DISPUTED)
+        rows = {line.row: self._said(line.name) for line in open_}
+        answers = Answers({row: said for row, said in rows.items() if said}, {}, {})
+        preview = imports.plan(reading, Said(group=self._group.group_no, answers=answers))
+        brake = preview.plan.brake
+        if brake is not None and not self._desk.context.messages.ask(
+            brake.sentence, "登记后，不在名单里的人会记为退群。",
+            acts=[Choice("再看看", None), Choice("就是这个群的", True, kind="filled")],
+        ):  # fmt: skip
+            return False
+        return act(
+            self._desk.context, f"{self._group.name}：已登记名单 {len(wanted)} 人",
+            lambda: imports.apply(preview, brake_released=True),
+        )  # fmt: skip
+
+    def _said(self, line: str) -> str:
+        """What she said of a line, as the import takes it."""
+        answer = self._answers.get(line)
+        if isinstance(answer, int):
+            return f"#{answer}"
+        return NEW_PERSON if answer == OUTSIDER else ""
