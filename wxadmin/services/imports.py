@@ -16,18 +16,22 @@ from wxadmin.domain.import_plan import Plan
 from wxadmin.domain.leavers import LeaverList
 from wxadmin.domain.organisation import HeadingMemory, OrgUnit, Position
 from wxadmin.domain.person import Employee
-from wxadmin.domain.sheet_kind import LEAVERS, ROSTER
+from wxadmin.domain.sheet_kind import LEAVERS, MEMBERS, ROSTER, WECOM
 from wxadmin.domain.sheet_rows import parse_rows
 from wxadmin.progress import Progress, silent
 from wxadmin.services.import_ahead import Ahead
 from wxadmin.services.import_planning import ImportPlanning, column_memory
 from wxadmin.services.import_preview import Preview, Reading, Said, Struck
 from wxadmin.services.import_sources import month_end, source_called
-from wxadmin.services.sets_in_motion import SetsInMotion
+from wxadmin.services.sets_in_motion import SetsInMotion, stays
 from wxadmin.services.workplace import Workplace
 from wxadmin.steady import without_collection
 
 NOBODY_LEFT = "无离职"
+_OTHER_KINDS = {
+    WECOM: "《{file}》是企业微信导出的通讯录，不是花名册或离职清单，还不能导入，没有改动。",
+    MEMBERS: "《{file}》是群成员名单，没有导入。群成员请到工作群页登记，或用 member 命令。",
+}
 
 
 class Imports:
@@ -96,8 +100,7 @@ class Imports:
         """
         if reading.kind not in {LEAVERS, ROSTER}:
             raise UserError(
-                f"《{reading.table.file_name}》是“{reading.kind}”类名单，请到三方核对里使用。",
-                "other_kind",
+                _OTHER_KINDS[reading.kind].format(file=reading.table.file_name), "other_kind"
             )
         with without_collection():
             planning = ImportPlanning(self._workplace, reading, said or Said())
@@ -151,7 +154,7 @@ class Imports:
                 if on and (key, what) not in struck.consequences:
                     wanted[key].add(what)
         plan = preview.plan
-        if not wanted and not plan.count(plans.RETURNED):
+        if not wanted and not any(stays(line) for line in plan.lines):
             return []
         plan = Plan(plan.kind, plan.lines, plan.organisation)
         plan.lines = [line for line in plan.lines if line.key not in struck.lines]
