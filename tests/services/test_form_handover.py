@@ -11,6 +11,7 @@ import pytest
 
 from tests.builders import TODAY, office, person, write
 from wxadmin.domain.account import Account, AdminNumber, Custody
+from wxadmin.domain.checklist import Checklist
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.form import Form
 from wxadmin.domain.group import BY_PERSON, OWNER, Group, GroupRole
@@ -19,6 +20,7 @@ from wxadmin.services.accounts import Accounts
 from wxadmin.services.form_facts import table_rows
 from wxadmin.services.forms import Forms
 from wxadmin.services.history import History
+from wxadmin.services.reminders import Reminders
 from wxadmin.services.workplace import Workplace
 
 
@@ -89,7 +91,11 @@ def test_group_and_account_go_in_one_act_and_come_back_in_one(workplace: Workpla
         (2, None, form.number),
     ]
     assert workplace.store.all(Account)[0].state == "已注销"
+    (checks,) = workplace.store.all(Checklist)
+    assert (checks.template, checks.group_id) == ("owner_transfer", group.id)
+    assert not any("新群主接任" in r.sentence for r in Reminders(workplace).all())
     History(workplace).undo()
+    assert workplace.store.count(Checklist) == 0
     assert [r.to_on for r in workplace.store.find(GroupRole, group_id=group.id)] == [None]
     assert workplace.store.all(Account)[0].state == "在用"
 

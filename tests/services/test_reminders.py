@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,14 +11,19 @@ import pytest
 
 from tests.builders import TODAY, office, person, unit_called, write
 from wxadmin.domain.account import IN_USE, Account
+from wxadmin.domain.change import Change
+from wxadmin.domain.checklist import RUNNING, VOID, Checklist
 from wxadmin.domain.group import BY_PERSON, MOBILE, OWNER, Group, GroupRole, MemberException
 from wxadmin.domain.leavers import LeaverList
 from wxadmin.domain.organisation import HrSource, RosterIssue
 from wxadmin.domain.person import Secondment
 from wxadmin.domain.reminder import Reminder
 from wxadmin.services.checklists import Checklists
+from wxadmin.services.group_owners import Choice, GroupOwners
+from wxadmin.services.groups import Groups
 from wxadmin.services.history import History
 from wxadmin.services.leaver_grid import LeaverGrid
+from wxadmin.services.membership_picture import Picture
 from wxadmin.services.month_report import MonthReports
 from wxadmin.services.reminders import Reminders
 from wxadmin.services.workplace import Workplace
@@ -155,6 +161,22 @@ def test_groups_without_an_owner_are_one_line(workplace: Workplace) -> None:
     found = of_kind(workplace, "group_owner")
     assert len(found) <= 2
     assert sum(int(r.sentence.removesuffix("个群")) for r in found) == 20
+
+
+def test_a_new_owner_is_reminded_of_the_check_by_his_checklist_while_it_is_open(
+    workplace: Workplace,
+) -> None:
+    group, owners = workplace.store.find(Group, side=MOBILE)[0], GroupOwners(workplace)
+    for emp_no, name in (("00012", "林国栋"), ("00033", "许秀英")):
+        keeper = person(workplace, emp_no, name)
+        duties = Groups(workplace).duties(Picture(workplace))
+        owners.set_owner(group, Choice(employee=keeper), duties, basis="交接单")
+    assert of_kind(workplace, "group_check") == []
+    (running,) = workplace.store.find(Checklist, template="owner_transfer", state=RUNNING)
+    with workplace.act("作废") as operation:
+        operation.write([Change(running, replace(running, state=VOID, closed_on=TODAY))])
+    (found,) = of_kind(workplace, "group_check")
+    assert (found.subject, found.sentence) == (group.name, "新群主接任，核查一遍成员")
 
 
 def test_the_month_on_one_page_counts_by_unit(workplace: Workplace) -> None:

@@ -250,3 +250,14 @@ def test_a_namesake_once_chosen_is_not_asked_again(at_work: Workplace, tmp_path:
         plans.UNCHANGED,
         plans.LEFT,
     ]
+
+
+def test_the_same_list_with_the_same_decisions_is_nothing(
+    at_work: Workplace, tmp_path: Path
+) -> None:
+    nameless = [("", name, "莆田一厂", "2026-11-15", "") for name in ("林国栋", "王芳", "陈伟")]
+    path = leaver_list(tmp_path, [*nameless, ("99999", "没有", "", "2026-11-15", "")])
+    said = {2: "skip", 3: "skip", 4: "00014", 5: "skip"}
+    assert take_in(at_work, path, said) is not None
+    assert take_in(at_work, path, said) is None
+    assert at_work.store.count(LeaverList) == 1

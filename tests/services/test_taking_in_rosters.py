@@ -12,7 +12,7 @@ import pytest
 from tests.builders import TODAY, office, person, unit_called, write
 from wxadmin.domain import import_plan as plans
 from wxadmin.domain.account import IN_USE, Account
-from wxadmin.domain.checklist import Checklist
+from wxadmin.domain.checklist import RUNNING, VOID, Checklist
 from wxadmin.domain.consequences import CHECKLIST, FORM
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.form import Form
@@ -321,3 +321,23 @@ def test_what_was_loaded_ahead_is_loaded_again_when_somebody_wrote(
     reading = imports.read(roster(tmp_path, [OLD, SECOND, JOINER]))
     take_in(started, roster(tmp_path, [JOINER], "先.csv"))
     assert imports.plan(reading).plan.count(plans.NEW) == 0
+
+
+def test_who_goes_over_to_another_source_drops_his_offboarding(
+    started: Workplace, tmp_path: Path
+) -> None:
+    other = ("00031", "何二厂", "莆田二厂", "操作工", "2019-01-01", "13805950031")
+    take_in(started, roster(tmp_path, [other], "二厂十月.csv"))
+    gone = tmp_path / "离职清单.csv"
+    gone.write_text("工号,姓名,部门,离职日期\n00012,林国栋,莆田一厂,2026-11-10\n", encoding="utf-8")
+    take_in(started, gone)
+    assert [c.template for c in started.store.find(Checklist, state=RUNNING)] == ["offboarding"]
+    over = ("00777", "林国栋", "莆田二厂", "操作工", "2026-11-12", "13805950012")
+    take_in(started, roster(tmp_path, [other, over], "二厂十一月.csv"))
+    moved = named(started, "00777")
+    assert moved.leave_date is None
+    lists = {c.template: c for c in started.store.all(Checklist)}
+    assert (lists["offboarding"].state, lists["transfer"].state) == (VOID, RUNNING)
+    assert lists["offboarding"].employee_id == moved.id
+    History(started).undo()
+    assert [c.state for c in started.store.all(Checklist)] == [RUNNING]

@@ -264,3 +264,29 @@ def test_a_word_of_an_option_is_not_taken_for_the_verb(folder: Path, capsys: Cap
     words = ["--register", register_at(folder), "--by", "check", "journal"]
     assert main(words, printing=lambda: None) == 0
     assert "建库" in capsys.readouterr().out
+
+
+def test_a_decision_for_nobody_is_refused_and_one_for_nothing_is_warned_of(
+    folder: Path, capsys: Capture
+) -> None:
+    run(capsys, folder, "import", roster(folder, ROWS), "--apply")
+    path = roster(folder, [("00012", "林栋", *ROWS[0][2:]), ROWS[1]])
+    code, data, said = run(capsys, folder, "import", path, "--decide", "2=99999", "--apply")
+    assert (code, data["error"]["code"]) == (1, "no_person")
+    assert "99999" in said
+    words = ("--decide", "2=00012", "--decide", "3=00013", "--decide", "999=new")
+    code, data, _ = run(capsys, folder, "import", path, *words)
+    assert code == 0
+    assert [w["row"] for w in data["warnings"]] == [3, 999]
+    code, data, _ = run(capsys, folder, "import", path, "--decide", "2=00013")
+    assert data["stopped_by"] == "disputed"
+    assert "不是第2行可选的人" in data["warnings"][0]["reason"]
+
+
+@pytest.mark.parametrize(("kind", "code_said"), [("wecom", "wrong_kind"), ("members", "no_group")])
+def test_a_list_of_another_kind_is_refused_without_an_english_word(
+    kind: str, code_said: str, folder: Path, capsys: Capture
+) -> None:
+    code, data, said = run(capsys, folder, "import", roster(folder, ROWS), "--kind", kind)
+    assert (code, data["error"]["code"]) == (1, code_said)
+    assert kind not in said

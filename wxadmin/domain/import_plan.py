@@ -128,6 +128,8 @@ class Plan:
     brake: Brake | None = None
     first: bool = False
     patient: bool = False
+    answered: set[int] = field(default_factory=set)
+    """The rows an answer decided; an answer to any other row changed nothing."""
 
     def of_kind(self, kind: str) -> list[Line]:
         """Return the lines of one kind."""

@@ -120,10 +120,13 @@ class LeaverPlanner:
         match = self._people.match(keys)
         if answer == plans.LATER:
             self._spared |= {p.id for p in (match.person, *match.candidates) if p is not None}
+            self._plan.answered.add(row)
             return Line(row, plans.SKIPPED, keys.name, keys.emp_no)
         # somebody of another source may have come over from this one: that is for a human
         sure = match.person if match.from_source is None else None
         person = sure if sure is not None else self._answered(match, answer)
+        if answer and sure is None and person is not None:
+            self._plan.answered.add(row)
         if person is None and answer is None:
             person = self._decided(values, keys)
         if person is None and answer is None and self.file.known:

@@ -93,6 +93,7 @@ class RosterPlanner:
         match = self._people.match(keys)
         if answer == plans.LATER:
             self._spared |= {p.id for p in (match.person, *match.candidates) if p is not None}
+            self._plan.answered.add(row)
             return Line(row, plans.SKIPPED, keys.name, keys.emp_no)
         if match.disputed or match.from_source is not None:
             return self._ask(row, values, keys, match, answer)
@@ -106,6 +107,7 @@ class RosterPlanner:
         """Return a disputed row, or what the answer makes of it."""
         candidates = match.candidates or ((match.person,) if match.person else ())
         if answer == plans.NEW_PERSON:
+            self._plan.answered.add(row)
             return self._new(row, values, keys)
         comes_over = match.from_source is not None
         same = None if answer else self._same_without_number(values, keys, candidates)
@@ -113,6 +115,7 @@ class RosterPlanner:
             return self._known(row, values, keys, same)
         for person in candidates:
             if answer in {person.emp_no, plans.person_answer(person.id)}:
+                self._plan.answered.add(row)
                 return self._known(row, values, keys, person, TRANSFERRED if comes_over else "")
         if comes_over and self._is_transfer(match.person, self._read.hired(values)):
             assert match.person is not None

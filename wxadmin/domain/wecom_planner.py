@@ -128,8 +128,11 @@ class WecomPlanner:
     ) -> Line:
         kind = plans.UNCHANGED if not changed else plans.CHANGED if member else plans.NEW
         person = whose.person
+        answer = self._book.answers.get(number)
+        if answer and (answer != plans.LATER or whose.state == DISPUTED):
+            self._made.plan.answered.add(number)
         if whose.state == DISPUTED:
-            later = self._book.answers.get(number) == plans.LATER
+            later = answer == plans.LATER
             quiet = member is not None and member.id in self._book.quiet
             kind = plans.SKIPPED if later or quiet else plans.DISPUTED
         return Line(

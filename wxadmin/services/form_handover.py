@@ -15,6 +15,7 @@ from wxadmin.services.account_book import AccountBook
 from wxadmin.services.form_facts import table_rows
 from wxadmin.services.form_fields import FormFields
 from wxadmin.services.group_owners import Choice, plan_custody, plan_role
+from wxadmin.services.owner_checks import plan_owner_checks
 from wxadmin.services.workplace import Workplace
 from wxadmin.storage.operation import IdSource
 
@@ -34,6 +35,7 @@ class HandOver:
         ids: IdSource,
         on: date,
     ) -> None:
+        self._workplace = workplace
         self._store = workplace.store
         self._book = book
         self._form = form
@@ -43,8 +45,12 @@ class HandOver:
         self._given_away: set[int] = set()
 
     def changes(self) -> list[AnyChange]:
-        """Groups first, for an account is not closed while its holder owns one."""
+        """Groups first, for an account is not closed while its holder owns one.
+
+        A group that goes to another owner is checked anew, as in every other hand-over (I14).
+        """
         changes = [*self._groups(), *self._numbers()]
+        changes += plan_owner_checks(self._workplace, changes, self._ids, self._on)
         return combined([*changes, *self._accounts()])
 
     def _groups(self) -> list[AnyChange]:

@@ -25,7 +25,7 @@ from wxadmin.services.import_ahead import Ahead
 from wxadmin.services.import_planning import ImportPlanning, column_memory
 from wxadmin.services.import_preview import Preview, Reading, Said, Struck
 from wxadmin.services.import_sources import month_end, source_called
-from wxadmin.services.sets_in_motion import SetsInMotion
+from wxadmin.services.sets_in_motion import SetsInMotion, stays
 from wxadmin.services.workplace import Workplace
 from wxadmin.steady import without_collection
 
@@ -199,7 +199,7 @@ class Imports:
                 if on and (key, what) not in struck.consequences:
                     wanted[key].add(what)
         plan = preview.plan
-        if not wanted and not plan.count(plans.RETURNED):
+        if not wanted and not any(stays(line) for line in plan.lines):
             return []
         plan = Plan(plan.kind, plan.lines, plan.organisation)
         plan.lines = [line for line in plan.lines if line.key not in struck.lines]

@@ -106,6 +106,8 @@ class MembersImport:
     def _answered(self, number: int, line: MemberLine, meant: Meant, said: Said) -> Meant:
         """Put in what a person decided: a 工号, skip, or new for an outsider (new:单位/拉入人)."""
         answer = said.answers.rows.get(number, "")
+        if answer and (answer != plans.LATER or not meant.known):
+            self._plan.answered.add(number)
         if not answer or answer == plans.LATER:
             return replace(meant, how=plans.LATER) if answer and not meant.known else meant
         word, _, about = answer.partition(":")

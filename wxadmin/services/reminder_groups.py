@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from wxadmin.domain.account import Custody
 from wxadmin.domain.change import Record
+from wxadmin.domain.checklist import RUNNING, Checklist
 from wxadmin.domain.group import (
     BACKEND,
     OPEN_ORDER,
@@ -27,9 +28,9 @@ from wxadmin.services.group_duties import (
     OWNER_LEFT,
 )
 from wxadmin.services.group_members import scope_of
+from wxadmin.services.owner_checks import OWNER_TRANSFER
 
 STOPPED = "停用"
-OWNER_TRANSFER = "owner_transfer"
 
 
 class GroupReminders:
@@ -151,15 +152,18 @@ class GroupReminders:
             )
 
     def _new_owners(self) -> Iterator[Reminder]:
-        """Groups that changed hands and whose members nobody has checked since (I14)."""
+        """Groups that changed hands and whose members nobody has checked since (I14).
+
+        While the group's own checklist is open it is that which reminds of the check.
+        """
         changed = {group_id for (group_id,) in self._ended(GroupRole, "group_id", role=OWNER)} | {
             self._duties.numbers[number_id].group_id
             for (number_id,) in self._ended(Custody, "admin_number_id")
         }
-        days = self._check_days()
+        days, transfers = self._check_days(), self._open_transfers()
         for group in self._picture.groups.values():
             since = self._duties.owner(group.id).since
-            if group.id not in changed or since is None or days is None:
+            if group.id not in changed - transfers or since is None or days is None:
                 continue
             if group.checked_on is not None and group.checked_on >= since:
                 continue
@@ -174,6 +178,10 @@ class GroupReminders:
                 desk="groups",
                 key=group.group_no,
             )
+
+    def _open_transfers(self) -> set[int]:
+        rows = self._store.columns(Checklist, "group_id", template=OWNER_TRANSFER, state=RUNNING)
+        return {group_id for (group_id,) in rows}
 
     def _ended(
         self, record_type: type[Record], name: str, **wanted: object

@@ -14,6 +14,7 @@ from wxadmin.domain.org_tree import OrgTree
 from wxadmin.domain.organisation import OrgUnit, Position
 from wxadmin.domain.person import Employee
 from wxadmin.domain.policy_names import region_of
+from wxadmin.domain.roster_planner import TRANSFERRED
 from wxadmin.domain.roster_units import UnitFinder
 from wxadmin.services.checklist_start import ChecklistStarter
 from wxadmin.services.form_draft import Drafting
@@ -28,6 +29,11 @@ TRIGGERS = {
     plans.TRANSFER: "花名册变动",
     plans.OFFBOARDING: "人事来表离职",
 }
+
+
+def stays(line: Line) -> bool:
+    """Say whether somebody who was on his way out stays after all: withdrawn, or gone over."""
+    return line.kind == plans.RETURNED or line.why == TRANSFERRED
 
 
 class SetsInMotion:
@@ -100,7 +106,7 @@ class SetsInMotion:
             if line.change is None or line.change.after is None:
                 continue
             person = line.change.after
-            if line.kind == plans.RETURNED:
+            if stays(line):
                 changes += starter.plan_void(
                     plans.OFFBOARDING, person.id, on=self._workplace.today, why=line.why
                 )

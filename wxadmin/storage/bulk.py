@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, LargeBinary, Table
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 
@@ -38,6 +38,8 @@ def _binds(table: Table, dialect: Dialect) -> list[tuple[int, Bind]]:
     """Return the columns whose values must be converted, and how."""
     found: list[tuple[int, Bind]] = []
     for place, column in enumerate(table.columns):
+        if isinstance(column.type, LargeBinary):
+            continue  # bytes are taken as they are
         bind = column.type.dialect_impl(dialect).bind_processor(dialect)
         if bind is not None:
             found.append((place, bind))

@@ -11,16 +11,16 @@ from wxadmin.domain import import_plan as plans
 from wxadmin.domain.errors import Problem, UserError
 from wxadmin.domain.import_plan import Candidate, Line
 from wxadmin.domain.roster_planner import Answers
-from wxadmin.domain.sheet_kind import KINDS
+from wxadmin.domain.sheet_kind import KINDS, LEAVERS, ROSTER
 from wxadmin.domain.wecom import MATCH_STATES
 from wxadmin.services.imports import Imports, Preview, Reading, Said
 from wxadmin.services.workplace import Workplace
 from wxadmin.verbs.call import DONE, STOPPED, Call, Outcome, Table
+from wxadmin.verbs.decisions import refuse_unknown_people, without_effect
 from wxadmin.verbs.kinds.written import is_id
 from wxadmin.verbs.new_names import new_names
 
 HELP = "导入花名册、离职清单、企业微信通讯录或群成员名单：先出预览，加 --apply 才写入"
-_ROW_ANSWERS = (plans.NEW_PERSON, plans.LATER)
 _UNIT_ANSWERS = (plans.RENAME, plans.MERGE, plans.MOVE)
 
 
@@ -88,7 +88,9 @@ def run(call: Call) -> Outcome:
         reading = imports.read(
             words.file, kind=words.kind, sheet=words.sheet, mapping=tuple(words.map)
         )
-        preview = imports.plan(reading, _said(words, workplace))
+        preview = imports.plan(reading, _said(words, workplace, reading.kind))
+        idle = without_effect(preview)
+        preview.plan.warnings += idle
         released = words.confirm_brake or preview.plan.brake is None
         stopped = "disputed" if preview.plan.undecided else "" if released else "brake"
         _write_extras(words, preview)  # first: a file that cannot be written stops the rest
@@ -98,16 +100,19 @@ def run(call: Call) -> Outcome:
         data = _data(preview, workplace, stopped, operation, words.apply and not stopped)
         if words.rows:
             data["people"] = _people(reading)
-    lines = _lines(preview, stopped, operation, applied=data["applied"])
+    lines = [p.reason for p in idle]
+    lines += _lines(preview, stopped, operation, applied=data["applied"])
     return Outcome(data, lines, STOPPED if words.apply and stopped else DONE)
 
 
-def _said(words: Namespace, workplace: Workplace) -> Said:
+def _said(words: Namespace, workplace: Workplace, kind: str) -> Said:
     rows = {}
     for row, answer in words.decide:
         if not is_id(row):
             raise UserError(f"--decide 的“{row}”不是行号。", "wrong_words")
         rows[int(row)] = answer
+    if kind in {ROSTER, LEAVERS}:  # the other lists know further answers, and refuse by themselves
+        refuse_unknown_people(workplace, rows)
     tree = workplace.units()
     units = {}
     for name, answer in words.unit:
