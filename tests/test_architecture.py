@@ -134,9 +134,7 @@ def test_only_the_front_ends_see_bootstrap() -> None:
 
 
 def test_desks_do_not_know_each_other() -> None:
-    own_windows = {"console_window"}  # opened from several desks, and of none of them
-    folders = {folder.name for folder in (ROOT / "ui").iterdir() if folder.is_dir()}
-    desks = folders - {"shared"} - own_windows
+    desks = {folder.name for folder in (ROOT / "ui").iterdir() if folder.is_dir()} - {"shared"}
     strays = []
     for found in all_imports("ui"):
         room, imported = found.file.split("/")[1], [*found.module.split("."), ""]
