@@ -369,12 +369,15 @@ def test_two_columns_for_one_thing_are_refused_and_nothing_is_lost(desk, workpla
     assert desk.pages.currentWidget() is desk.columns
 
 
-def test_a_list_for_another_desk_says_where_it_belongs(desk, tmp_path):
+def test_an_address_book_is_known_and_speaks_of_members(desk, tmp_path):
     path = tmp_path / "通讯录.xlsx"
     write_table(path, "成员列表", ("姓名", "帐号", "手机", "部门", "激活状态"),
                 [["陈新来", "chenxinlai", "16300007777", "莆田一厂", "已激活"]])  # fmt: skip
     drop(desk.window(), path)
-    assert "三方核对" in band_of(desk.window())
+    settle(desk.window())
+    assert desk.journey.preview.plan.kind == "wecom"
+    assert desk.pages.currentWidget() is desk.preview
+    assert row_named(desk, "陈新来").word == "新成员"
 
 
 def test_several_files_come_one_after_the_other(desk, workplace, tmp_path):

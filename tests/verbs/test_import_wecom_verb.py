@@ -74,7 +74,7 @@ def test_an_open_question_is_taken_in_as_one_and_can_be_answered(
     code, data, _ = run(capsys, folder, "import", path, "--apply")
     assert (code, data["applied"], data["stopped_by"], len(data["disputed"])) == (0, True, None, 1)
     code, data, _ = run(capsys, folder, "import", path, "--decide", "3=00013", "--apply")
-    assert (code, data["changed"], data["disputed"]) == (0, 1, [])
+    assert (code, data["changed"], data["disputed"], data["warnings"]) == (0, 1, [], [])
     code, data, _ = run(capsys, folder, "import", path, "--apply")
     assert (code, data["operation"], data["unchanged"]) == (0, None, 2)
     code, data, _ = run(capsys, folder, "undo")
@@ -109,6 +109,7 @@ def test_members_are_taken_in_for_the_group_named(folder: Path, capsys: Capture)
     assert (code, data["stopped_by"], data["operation"]) == (3, "disputed", None)
     code, data, _ = run(capsys, folder, *words, "--decide", "2=new:顺达物流/林国栋", "--apply")
     assert (code, data["group"], data["new"], data["outsiders"]) == (0, "莆田一厂", 2, 1)
+    assert not [one for one in data["warnings"] if one["column"] == "--decide"]
     code, data, _ = run(capsys, folder, "show", "group", "莆田一厂")
     assert [one["emp_no"] for one in data["actual"] if one["emp_no"]] == ["00012"]
 
