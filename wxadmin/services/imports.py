@@ -9,6 +9,7 @@ from typing import Any
 
 from wxadmin import paths
 from wxadmin.domain import import_plan as plans
+from wxadmin.domain.cell_readings import CellReadings
 from wxadmin.domain.change import AnyChange, Change, combined
 from wxadmin.domain.consequences import CHECKLIST, FORM
 from wxadmin.domain.errors import UserError
@@ -58,6 +59,7 @@ class Imports:
             from wxadmin.sheets.tables import read_table
 
             vocabulary = self._vocabulary()
+            readings = CellReadings(vocabulary)
             table = read_table(
                 path,
                 vocabulary,
@@ -67,9 +69,10 @@ class Imports:
                 remembered=self._recalled,
                 progress=progress,
                 reader=reader,
+                readings=readings,
             )
             companies = [self._workplace.office().company_name]
-            parsed = parse_rows(table, vocabulary, companies=companies)
+            parsed = parse_rows(table, vocabulary, companies=companies, readings=readings)
         return Reading(path, table, parsed, tuple(mapping), ahead)
 
     def _vocabulary(self) -> Any:
