@@ -40,13 +40,17 @@ class SingleInstance(QObject):
 
         socket.write(json.dumps([str(path) for path in files]).encode() + b"\n")
         socket.waitForBytesWritten(_WAIT)
+        socket.waitForReadyRead(_WAIT)  # hung up sooner, Windows may drop what was said
         socket.disconnectFromServer()
         return True
 
     def _somebody_may_listen(self) -> bool:
         """A cheap look for the socket or pipe, without loading the network library."""
         if os.name == "nt":
-            return os.path.exists(rf"\\.\pipe\{self.name}")  # noqa: PTH110 - pathlib bends pipes
+            try:  # listed, not opened: a look at the pipe itself would count as a caller
+                return self.name in os.listdir("\\\\.\\pipe\\")  # noqa: PTH208 - pathlib bends pipes
+            except OSError:
+                return True
         return Path(QDir.tempPath(), self.name).exists()
 
     def listen(self) -> bool:
@@ -69,11 +73,13 @@ class SingleInstance(QObject):
     def _answer(self) -> None:
         if self._server is None:
             return
-        socket = self._server.nextPendingConnection()
-        if socket is not None:
-            socket.readyRead.connect(lambda: self._read(socket))
-            if socket.bytesAvailable():
-                self._read(socket)
+        while (socket := self._server.nextPendingConnection()) is not None:
+            self._listen_to(socket)
+
+    def _listen_to(self, socket: QLocalSocket) -> None:
+        socket.readyRead.connect(lambda: self._read(socket))
+        if socket.bytesAvailable():
+            self._read(socket)
 
     def _read(self, socket: QLocalSocket) -> None:
         import json
@@ -84,5 +90,8 @@ class SingleInstance(QObject):
             said = json.loads(bytes(socket.readLine().data()))
         except ValueError:
             return
+        finally:
+            socket.write(b"ok\n")
+            socket.flush()
         if isinstance(said, list):
             self.called.emit([Path(path) for path in said if isinstance(path, str)])

@@ -212,7 +212,13 @@ def test_an_order_is_saved_as_pdf_and_workbook(desk, office_window, tmp_path, mo
     assert workbook.stat().st_size > 1000
 
 
-def test_the_console_group_is_put_right_by_herself(desk, workplace):
+def test_the_console_group_nobody_owns_is_put_right_by_herself(desk, workplace):
+    desk.open("q")
+    assert foot_acts(desk)[-1] == f"开通知单给{desk.panel.line.owner.name}"
+    owner = desk.roll.duties.role(desk.panel.line.group.id)
+    with workplace.act("准备") as operation:
+        operation.write([Change(owner, replace(owner, to_on=workplace.today))])
+    desk.refresh()
     desk.open("q")
     rows = desk.panel.ticked_rows()
     assert rows

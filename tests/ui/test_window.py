@@ -279,9 +279,17 @@ def test_a_second_start_hands_its_files_to_the_first(qtbot, tmp_path):
     first = SingleInstance(tmp_path)
     assert not first.hand_over([])
     assert first.listen()
+    answers: list[bool] = []
+
+    def start_again() -> None:
+        answers.append(SingleInstance(tmp_path).hand_over([tmp_path / "离职清单.xlsx"]))
+
+    second = threading.Thread(target=start_again)
     with qtbot.waitSignal(first.called) as seen:
-        assert SingleInstance(tmp_path).hand_over([tmp_path / "离职清单.xlsx"])
+        second.start()
+    second.join()
     assert seen.args == [[tmp_path / "离职清单.xlsx"]]
+    assert answers == [True]
     first.close()
 
 

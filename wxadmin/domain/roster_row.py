@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from operator import attrgetter, itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from wxadmin.domain import import_plan as plans
 from wxadmin.domain.change import Change
@@ -77,6 +77,14 @@ class Roster:
     """工号 and names of rows that were refused: their people are not missing."""
 
 
+class Placed(NamedTuple):
+    """Unit, post and state as a row names them, and which of unit and post it leaves blank."""
+
+    fields: Mapping[str, Any]
+    gone: bool
+    blank: tuple[str, ...]
+
+
 class RowReader:
     """Reads the rows of one roster against people; what it doubts goes into the plan."""
 
@@ -102,6 +110,9 @@ class RowReader:
         self._post_at = at.get("position")
         self._status_at = at.get("status")
         self._hired_at = at.get("hire_date")
+        places = (self._unit_at, self._post_at, self._status_at)
+        self._placing = _getter(itemgetter, [place for place in places if place is not None])
+        self._places: dict[tuple[Any, ...], Placed] = {}
         self._window = roster.issued_on - timedelta(days=policy.joiner_window_days)
 
     def unit(self, values: tuple[Any, ...]) -> int | None:
@@ -118,11 +129,18 @@ class RowReader:
             return False
         plain = all(not values[i] or values[i] == getattr(person, n) for n, i in self._plain)
         return plain and all(
-            value == getattr(person, name) for name, value in self._placed(values).items()
+            value == getattr(person, name) for name, value in self._placed(values).fields.items()
         )
 
-    def _placed(self, values: tuple[Any, ...]) -> dict[str, Any]:
-        """Return unit and post as a row names them, and what it says about service."""
+    def _placed(self, values: tuple[Any, ...]) -> Placed:
+        """Return unit and post as a row names them; rows of the same words share one answer."""
+        named = self._placing(values)
+        found = self._places.get(named)
+        if found is None:
+            found = self._places[named] = self._place(values)
+        return found
+
+    def _place(self, values: tuple[Any, ...]) -> Placed:
         found: dict[str, Any] = {}
         unit = self.unit(values)
         if unit is not None:
@@ -133,9 +151,9 @@ class RowReader:
         status = None if self._status_at is None else values[self._status_at]
         if status in self._policy.service_states:
             found["status"] = status
-        elif status in self._policy.gone_states:
-            found["gone"] = True
-        return found
+        columns = (("org_unit_id", self._unit_at), ("position_id", self._post_at))
+        blank = tuple(name for name, at in columns if at is not None and not values[at])
+        return Placed(found, status in self._policy.gone_states, blank)
 
     # -- somebody new -----------------------------------------------------------------------------
     def new(
@@ -143,8 +161,9 @@ class RowReader:
     ) -> Line:
         """Return the line of a person the register does not have: a joiner, or 历史导入."""
         wanted = {key: values[index] for key, index in self._plain if values[index]}
-        wanted |= self._placed(values)
-        if wanted.pop("gone", False):
+        placed = self._placed(values)
+        wanted |= placed.fields
+        if placed.gone:
             wanted.setdefault("leave_date", self._roster.issued_on)
         joins = self._is_joiner(wanted.get("hire_date")) and "leave_date" not in wanted
         entry = AS_JOINER if joins else AS_FOUND
@@ -200,11 +219,13 @@ class RowReader:
             elif held and name not in LEAVING:
                 self._warn(row, name, KEPT, person)
         placed = self._placed(values)
-        if placed.pop("gone", False) and person.leave_date is None:
+        if placed.gone and person.leave_date is None:
             wanted.setdefault("leave_date", self._roster.issued_on)
-        wanted |= {name: to for name, to in placed.items() if to != getattr(person, name)}
-        for name, at in (("org_unit_id", self._unit_at), ("position_id", self._post_at)):
-            if at is not None and not values[at] and getattr(person, name):
+        for name, to in placed.fields.items():
+            if to != getattr(person, name):
+                wanted[name] = to
+        for name in placed.blank:
+            if getattr(person, name):
                 self._warn(row, name, KEPT, person)
         return wanted
 

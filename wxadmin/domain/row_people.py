@@ -13,6 +13,7 @@ NUMBERS = ("emp_no", "mobile", "wecom_userid", "id_no")  # a row with one of the
 
 _FIRST_WORD = re.compile(r"[:：\s\d（(]")
 _COUNT = re.compile(r"共\s*\d+\s*人")
+_PLAIN = re.compile(r"[\u4e00-\u9fff]{2,4}")  # most names: nothing to split off or to respell
 _SAMPLE = "示例"
 
 
@@ -37,6 +38,7 @@ class People:
         self.anchor_column = next(column for column, field in table.taken if field == key)
         self.label = vocabulary.fields[key].label
         self.own_headings = vocabulary.fields[key].headings
+        self.footers = frozenset(vocabulary.footers)
         self.number_columns = [column for column, field in table.taken if field in NUMBERS]
         columns = [_sure(values[number]) for number in NUMBERS if number in values]
         self.known = (
@@ -56,14 +58,16 @@ class People:
     def _is_odd(self, name: str) -> bool:
         return (
             _SAMPLE in name
-            or normalise(name) in self.own_headings
+            or (name if _PLAIN.fullmatch(name) else normalise(name)) in self.own_headings
             or self._begins_a_footer(name)
             or name.endswith(self.vocabulary.organs)
         )
 
     def _begins_a_footer(self, text: str) -> bool:
+        if _PLAIN.fullmatch(text):
+            return text in self.footers
         word = normalise(_FIRST_WORD.split(text.strip(), maxsplit=1)[0])
-        return word in self.vocabulary.footers or _COUNT.match(text.strip()) is not None
+        return word in self.footers or _COUNT.match(text.strip()) is not None
 
     def _is_person(self, index: int, name: object) -> bool:
         cells = [column[index] for column in self.table.cells]

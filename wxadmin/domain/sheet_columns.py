@@ -27,6 +27,10 @@ class ColumnPlan:
     ignored: tuple[str, ...]
     notes: tuple[Problem, ...]
 
+    def by_column(self) -> tuple[tuple[int, str], ...]:
+        """The taken columns as (column from 0, field key)."""
+        return tuple((heading.column, key) for heading, key in self.taken)
+
     def columns(self) -> dict[str, str]:
         """The taken columns as heading → field; a second heading of one text gets its letter."""
         columns: dict[str, str] = {}

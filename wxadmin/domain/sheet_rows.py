@@ -6,53 +6,21 @@ second. What a row loses its place for, and what is only a warning, is told at e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 
-from wxadmin.domain.dates import read_date
+from wxadmin.domain.cell_readings import CellReadings
 from wxadmin.domain.errors import Problem, UserError
 from wxadmin.domain.headings import Vocabulary
-from wxadmin.domain.identity_numbers import read_id_no
 from wxadmin.domain.row_doubles import find_doubles
 from wxadmin.domain.row_people import People
-from wxadmin.domain.sheet import Cell, address, shown
+from wxadmin.domain.sheet import address, shown
 from wxadmin.domain.sheet_kind import MEMBERS
 from wxadmin.domain.sheet_table import ParsedTable, Table
-from wxadmin.domain.values import (
-    MAX_TEXT,
-    Doubt,
-    Refused,
-    read_email,
-    read_mobile,
-    read_name,
-    read_number,
-    read_path,
-    read_remark,
-    read_text,
-    read_userid,
-    read_word,
-    without_company,
-)
+from wxadmin.domain.values import Doubt, Refused, without_company
 
-FIRST_HIRE = date(1950, 1, 1)
 _UNITS = ("org_path", "org_level_1", "org_level_2", "org_level_3", "org_level_4", "org_unit")
-_OPEN_WORDS = ("employment_type",)
-_EXACT_KINDS = ("name", "number", "userid", "id_no")  # where 无 and - are not "nothing"
 _SHOWN = 100
-
-Reading = Callable[[Cell], object]
-
-_READERS: dict[str, Reading] = {
-    "name": read_name,
-    "mobile": read_mobile,
-    "number": read_number,
-    "userid": read_userid,
-    "id_no": read_id_no,
-    "email": read_email,
-    "path": read_path,
-    "remark": read_remark,
-}
 
 
 def parse_rows(
@@ -61,12 +29,14 @@ def parse_rows(
     *,
     companies: Iterable[str] = (),
     skip_hidden: bool = False,
+    readings: CellReadings | None = None,
 ) -> ParsedTable:
     """Read all rows; `companies` are names of the company to drop from the top of a path.
 
+    `readings` are the cells that were read while the list was still coming in.
     Raises `UserError` when there is no person under the headings.
     """
-    rows = _Rows(table, vocabulary)
+    rows = _Rows(table, vocabulary, readings or CellReadings(vocabulary))
     rows.read_columns(frozenset(companies))
     rows.drop_nobodies(skip_hidden)
     if not rows.alive:
@@ -81,9 +51,10 @@ def parse_rows(
 class _Rows:
     """The rows on their way from cells to values."""
 
-    def __init__(self, table: Table, vocabulary: Vocabulary) -> None:
+    def __init__(self, table: Table, vocabulary: Vocabulary, readings: CellReadings) -> None:
         self.table = table
         self.vocabulary = vocabulary
+        self.readings = readings
         self.values: dict[str, list[object]] = {}
         self.column_of: dict[str, int] = {}
         self.refused: dict[int, list[Problem]] = {}
@@ -105,51 +76,16 @@ class _Rows:
 
     def _read(self, key: str, column: int) -> list[object]:
         cells = self.table.cells[column]
-        reader = self._reader(key)
-        results: dict[Cell, object] = {cell: reader(cell) for cell in dict.fromkeys(cells)}
+        results = self.readings.read(key, cells, self.table.date1904)
         odd = {cell: found for cell, found in results.items() if type(found) in (Refused, Doubt)}
         if odd:
+            results = dict(results)
             for index, cell in enumerate(cells):
                 if cell in odd:
                     self._note(index, column, odd[cell])
             for cell, found in odd.items():
                 results[cell] = found.value if isinstance(found, Doubt) else None
         return [results[cell] for cell in cells]
-
-    def _reader(self, key: str) -> Reading:
-        one = self.vocabulary.fields[key]
-        nothing = self.vocabulary.nothing
-        if one.kind == "date":
-            return self._date_reader(key)
-        if one.kind == "word":
-            words = self.vocabulary.words.get(key, {})
-            label, is_open = one.label, key in _OPEN_WORDS
-            reader: Reading = lambda cell: read_word(cell, words, label, is_open)  # noqa: E731
-        elif one.kind in _READERS:
-            reader = _READERS[one.kind]
-        else:
-            reader = lambda cell: read_text(cell, MAX_TEXT, one.label)  # noqa: E731
-        if one.kind in _EXACT_KINDS:
-            return reader
-
-        def or_nothing(cell: Cell) -> object:
-            if isinstance(cell, str) and cell.strip().lower() in nothing:
-                return None
-            return reader(cell)
-
-        return or_nothing
-
-    def _date_reader(self, key: str) -> Reading:
-        date1904, nothing = self.table.date1904, self.vocabulary.nothing
-
-        def read(cell: Cell) -> object:
-            found = read_date(cell, date1904, nothing)
-            day = found.value if isinstance(found, Doubt) else found
-            if key == "hire_date" and isinstance(day, date) and day < FIRST_HIRE:
-                return Refused(f"入职日期 {day.isoformat()} 早于 1950 年")
-            return found
-
-        return read
 
     def _note(self, index: int, column: int, found: object) -> None:
         number = index + self.table.first_row

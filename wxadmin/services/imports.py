@@ -9,6 +9,7 @@ from typing import Any
 
 from wxadmin import paths
 from wxadmin.domain import import_plan as plans
+from wxadmin.domain.cell_readings import CellReadings
 from wxadmin.domain.change import AnyChange, Change, combined
 from wxadmin.domain.consequences import CHECKLIST, FORM
 from wxadmin.domain.errors import UserError
@@ -57,6 +58,7 @@ class Imports:
             from wxadmin.sheets.tables import read_table
 
             vocabulary = self._vocabulary()
+            readings = CellReadings(vocabulary)
             try:
                 table = read_table(
                     path,
@@ -67,11 +69,12 @@ class Imports:
                     remembered=self._recalled,
                     progress=progress,
                     reader=reader,
+                    readings=readings,
                 )
             except UserError as refusal:
                 table = as_pasted(path, kind, refusal)
             _refuse_address_book(table, vocabulary)
-            parsed = self._parsed(table, vocabulary)
+            parsed = self._parsed(table, vocabulary, readings)
         return Reading(path, table, parsed, tuple(mapping), ahead)
 
     def read_pasted(self, text: str, name: str = "粘贴的名单") -> Reading:
@@ -81,7 +84,9 @@ class Imports:
         table = pasted_table(text, name)
         return Reading(Path(name), table, self._parsed(table, self._vocabulary()))
 
-    def _parsed(self, table: Table, vocabulary: Vocabulary) -> ParsedTable:
+    def _parsed(
+        self, table: Table, vocabulary: Vocabulary, readings: CellReadings | None = None
+    ) -> ParsedTable:
         if table.kind == WECOM:
             from wxadmin.domain.wecom_reading import read_members
 
@@ -91,7 +96,7 @@ class Imports:
 
             return read_member_list(table, vocabulary)
         companies = [self._workplace.office().company_name]
-        return parse_rows(table, vocabulary, companies=companies)
+        return parse_rows(table, vocabulary, companies=companies, readings=readings)
 
     def _vocabulary(self) -> Any:
         from wxadmin.policy.headings import read_vocabulary

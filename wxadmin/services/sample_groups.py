@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
-from wxadmin.domain.group import BACKEND, Group, GroupMapping, GroupMember, MemberException
+from wxadmin.domain.group import (
+    BACKEND,
+    BY_PERSON,
+    OWNER,
+    Group,
+    GroupMapping,
+    GroupMember,
+    GroupRole,
+    MemberException,
+)
 from wxadmin.domain.membership import (
     EXTRA,
     SECONDMENT,
@@ -21,6 +30,7 @@ from wxadmin.domain.person import ExtraPost, Secondment
 from wxadmin.domain.policy_names import region_of
 from wxadmin.domain.unit_names import UnitNames
 from wxadmin.services.group_members import CAPTURED
+from wxadmin.services.sample_accounts import BASIS
 from wxadmin.services.sample_draft import Draft
 
 CAPTURED_DAYS, CREATED_DAYS = 9, 720
@@ -33,6 +43,7 @@ class SampleGroups:
         self._draft = draft
         self._listed = in_directory
         self._special: list[MemberException] = []
+        self._owning: Counter[int] = Counter()
 
     def draw_up(self) -> None:
         """Draw up the exceptions, the members, and the day the groups were last looked into."""
@@ -44,6 +55,8 @@ class SampleGroups:
             present = sorted(expected & self._listed)
             kept = present[: len(present) - missing.get(group_no, 0)]
             self._describe(group_no)
+            if self._draft.group(group_no).side == BACKEND:
+                self._own(group_no, kept or sorted(self._listed))
             if group_no not in dark:
                 self._capture(group_no, [*kept, *extra.get(group_no, ())])
         self._outsider()
@@ -80,6 +93,34 @@ class SampleGroups:
         draft = self._draft
         purpose = draft.plan.table("purposes").text(draft.group(group_no).class_key, "")
         draft.alter_group(group_no, purpose=purpose, created_on=draft.day(-CREATED_DAYS))
+
+    def _own(self, group_no: str, person_ids: list[int]) -> None:
+        """Give a back-end group an owner: of its leading people one who owns the fewest yet."""
+        draft = self._draft
+        ranks = draft.pack.ranks_by_name()
+        posts = {post.id: post.rank for post in draft.posts.values()}
+        within = set(person_ids)
+        fit = [p for p in draft.people if p.id in within and p.leave_date is None]
+        owner = min(
+            fit,
+            key=lambda p: (self._owning[p.id], ranks.index(posts[p.position_id or 0]), p.id),
+        )
+        self._owning[owner.id] += 1
+        since = draft.day(-CREATED_DAYS)
+        draft.add(
+            GroupRole(
+                draft.ids.next(GroupRole),
+                draft.group(group_no).id,
+                OWNER,
+                BY_PERSON,
+                owner.id,
+                None,
+                "",
+                max(since, owner.hire_date or since),
+                filed_on=since,
+                basis=BASIS,
+            )
+        )
 
     def _capture(self, group_no: str, person_ids: list[int]) -> None:
         draft = self._draft

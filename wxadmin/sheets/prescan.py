@@ -15,6 +15,7 @@ from wxadmin.sheets.refusals import Refusal
 NO_RESULT = b"#="
 MAX_AREA = 24_000_000  # cells between the first and the last text; the reader lays them all out
 
+_FAR = re.compile(rb"r=[\"'](?:[A-Z]{3}[0-9]|[0-9]{6})")  # one search tells it of most sheets
 _FAR_COLUMN = re.compile(rb"r=[\"'][A-Z]{3}[0-9]")
 _FAR_ROW = re.compile(rb"row r=[\"'][0-9]{6}")
 _MANY_ROWS = 100_000
@@ -103,6 +104,8 @@ def lies_far_out(xml: bytes) -> bool:
 
     Many rows in a row are no matter: the reader's table is then full, not empty.
     """
+    if not _FAR.search(xml):
+        return False
     if _FAR_COLUMN.search(xml):
         return True
     return _FAR_ROW.search(xml) is not None and xml.count(b"row ") < _MANY_ROWS

@@ -8,6 +8,7 @@ a crash included, arrives here as a `UserError`.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -22,6 +23,8 @@ MAX_FILE = 100 * 1024 * 1024
 HEAD_ROWS = 40
 
 Merge = tuple[int, int, int, int]
+Columns = list[list[Cell]]
+SeenSlice = Callable[[Columns, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Head:
 
     height: int
     width: int
-    columns: list[list[Cell]]
+    columns: Columns
     merges: tuple[Merge, ...]
 
 
@@ -46,7 +49,7 @@ class Head:
 class Content:
     """All cells of a sheet, column by column, with its hidden rows (from 0) and merged ranges."""
 
-    columns: list[list[Cell]]
+    columns: Columns
     hidden_rows: tuple[int, ...]
     merges: tuple[Merge, ...]
 
@@ -73,15 +76,20 @@ class Book:
         _, height, width, columns, merges = self.reader.answer(self.file_name, self.progress)
         return Head(height, width, columns, tuple(merges))
 
-    def content(self, sheet: str) -> Content:
-        """All cells of the sheet, taken over slice by slice."""
+    def content(self, sheet: str, seen: SeenSlice | None = None) -> Content:
+        """All cells of the sheet, taken over slice by slice; `seen` is shown each slice.
+
+        With a slice go the rows before it, as a number.
+        """
         self.reader.send(("rows", sheet))
-        columns: list[list[Cell]] = []
+        columns: Columns = []
         while True:
             answer = self.reader.answer(self.file_name, self.progress)
             if answer[0] == "end":
                 return Content(columns, tuple(answer[1]), tuple(answer[2]))
             _, piece, done, total = answer
+            if seen is not None:
+                seen(piece, len(columns[0]) if columns else 0)
             if columns:
                 for column, more in zip(columns, piece, strict=True):
                     column.extend(more)

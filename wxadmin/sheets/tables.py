@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from wxadmin.domain.cell_readings import CellReadings
 from wxadmin.domain.errors import Problem, UserError
 from wxadmin.domain.headings import (
     ANCHORS,
@@ -15,7 +16,7 @@ from wxadmin.domain.headings import (
     refuse_too_wide,
 )
 from wxadmin.domain.sheet import Cell
-from wxadmin.domain.sheet_columns import Choices, plan_columns
+from wxadmin.domain.sheet_columns import Choices, ColumnPlan, plan_columns
 from wxadmin.domain.sheet_kind import (
     MEMBERS,
     employment_by_sheet,
@@ -26,7 +27,7 @@ from wxadmin.domain.sheet_kind import (
 from wxadmin.domain.sheet_table import Table, signature
 from wxadmin.progress import Progress, silent
 from wxadmin.sheets.reader import Reader
-from wxadmin.sheets.reading import Book, Content, Head, Merge, open_book
+from wxadmin.sheets.reading import Book, Columns, Content, Head, Merge, SeenSlice, open_book
 from wxadmin.sheets.refusals import sentence
 
 _LEAVING = ("leave_date", "last_day", "leave_type", "leave_reason")
@@ -43,20 +44,38 @@ def read_table(
     remembered: Callable[[str], Choices] | None = None,
     progress: Progress = silent,
     reader: Reader | None = None,
+    readings: CellReadings | None = None,
 ) -> Table:
     """Read the list a file holds, in one run of the child.
 
     `sheet` (a name, or a number from 1) and `kind` are guessed when not said; `mapping` gives
     columns (by heading, field label or letter) a field key, or "ignore"; without one `remembered`
     is asked for the mapping kept under the table's signature. `progress` counts rows and may raise
-    `Cancelled`. Raises `UserError` when the file holds no list that can be read.
+    `Cancelled`. Into `readings` go the cells of each slice while the child is at the next.
+    Raises `UserError` when the file holds no list that can be read.
     """
     with open_book(path, progress, reader) as book:
         found = _choose(book, vocabulary, kind, sheet, _names_anchor(mapping, vocabulary))
-        content = book.content(found.name)
-    if not mapping and remembered is not None:
-        mapping = remembered(signature(found.headings.headings))
-    return _table(book, found, content, vocabulary, kind, mapping)
+        if not mapping and remembered is not None:
+            mapping = remembered(signature(found.headings.headings))
+        plan = plan_columns(found.headings.headings, vocabulary, mapping)
+        content = book.content(found.name, _reading_ahead(book, found, plan, readings))
+    return _table(book, found, content, vocabulary, kind, plan)
+
+
+def _reading_ahead(
+    book: Book, found: _Found, plan: ColumnPlan, readings: CellReadings | None
+) -> SeenSlice | None:
+    if readings is None:
+        return None
+
+    def seen(columns: Columns, first: int) -> None:
+        above = max(0, found.headings.row + 1 - first)
+        for column, key in plan.by_column():
+            if column < len(columns):
+                readings.read(key, columns[column][above:], book.date1904)
+
+    return seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +158,7 @@ def mapped_anew(table: Table, vocabulary: Vocabulary, mapping: Choices) -> Table
     kept = tuple(note for note in table.notes if not note.column)
     return replace(
         table,
-        taken=tuple((heading.column, key) for heading, key in plan.taken),
+        taken=plan.by_column(),
         columns=plan.columns(),
         sensitive={heading.text: key for heading, key in plan.sensitive},
         ignored=plan.ignored,
@@ -153,11 +172,10 @@ def _table(
     content: Content,
     vocabulary: Vocabulary,
     kind: str | None,
-    mapping: Choices,
+    plan: ColumnPlan,
 ) -> Table:
     row = found.headings.row
-    plan = plan_columns(found.headings.headings, vocabulary, mapping)
-    taken = tuple((heading.column, key) for heading, key in plan.taken)
+    taken = plan.by_column()
     title = [
         cell for column in found.head.columns for cell in column[:row] if isinstance(cell, str)
     ]

@@ -30,8 +30,9 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Values]) ->
         return
     binds = _binds(table, dialect)
     for start in range(0, len(rows), PIECE):
-        piece = _bound(rows[start : start + PIECE], binds)
-        connection.exec_driver_sql(statement.string, piece)
+        piece = rows[start : start + PIECE]
+        bound = _bound(piece, binds) if binds else list(map(tuple, piece))
+        connection.exec_driver_sql(statement.string, bound)
 
 
 def _binds(table: Table, dialect: Dialect) -> list[tuple[int, Bind]]:
