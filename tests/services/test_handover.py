@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.builders import office, person, write
+from tests.builders import TODAY, office, person, write
 from wxadmin.domain.account import CLOSED, IN_USE, TO_RECLAIM, Account, AdminNumber
+from wxadmin.domain.change import Change
+from wxadmin.domain.checklist import VOID, Checklist
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.group import BY_PERSON, MOBILE, OWNER, Group, GroupMember, GroupRole
 from wxadmin.domain.person import Employee
@@ -139,12 +142,18 @@ def test_a_number_goes_to_another_custodian(workplace: Workplace) -> None:
     assert Handover(workplace).numbers(who.id) == ()
 
 
-def test_a_new_owner_checks_the_members_once(workplace: Workplace) -> None:
+def test_a_new_owner_without_an_open_checklist_checks_the_members_once(
+    workplace: Workplace,
+) -> None:
     who = leaver(workplace)
     person(workplace, "00022", "许秀英", position="车间班长", rank="班组长")
     group = plant_group(workplace)
     owner_of(workplace, group, who)
     Handover(workplace).accept(who.id)
+    (running,) = workplace.store.find(Checklist, template="owner_transfer", group_id=group.id)
+    assert [r for r in Reminders(workplace).all() if r.kind == "group_check"] == []
+    with workplace.act("作废") as operation:
+        operation.write([Change(running, replace(running, state=VOID, closed_on=TODAY))])
     found = [r for r in Reminders(workplace).all() if r.kind == "group_check"]
     assert [(r.subject, r.due_on) for r in found] == [(group.name, date(2026, 11, 23))]
     GroupMembers(workplace).capture(group, [], Picture(workplace))

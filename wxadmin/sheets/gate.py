@@ -157,7 +157,7 @@ def _part_name(entry: zipfile.ZipInfo) -> str:
 
 def _refuse_declarations(part: bytes) -> None:
     """No part of a workbook declares a document type or entities, nor an odd encoding."""
-    if b"<!" in part and (b"<!DOCTYPE" in part or b"<!ENTITY" in part):  # one search, not two
+    if b"<!DOCTYPE" in part or b"<!ENTITY" in part:  # the longer the word, the quicker the search
         raise Refusal("entities")
     declared = re.match(rb"\s*<\?xml[^>]*encoding=[\"']([^\"']*)", part[:200])
     if declared and declared[1].lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii"):

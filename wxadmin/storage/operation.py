@@ -14,7 +14,7 @@ from sqlalchemy import Connection, bindparam, select
 from wxadmin.domain.change import AnyChange, Record
 from wxadmin.domain.errors import UserError
 from wxadmin.storage.bulk import PIECE, insert_rows
-from wxadmin.storage.payload import values_of, write_payloads
+from wxadmin.storage.payload import values_of, write_payload
 from wxadmin.storage.tables import (
     RECORD_TABLES,
     counter,
@@ -181,16 +181,16 @@ class Operation:
             piece = changes[start : start + PIECE]
             salts = os.urandom(SALT_BYTES * len(piece))
             rows = [
-                self._entry(change.record, payload, salts[at : at + SALT_BYTES])
-                for at, change, payload in zip(
-                    range(0, len(salts), SALT_BYTES), piece, write_payloads(piece), strict=True
-                )
+                self._entry(change, salts[at : at + SALT_BYTES])
+                for at, change in zip(range(0, len(salts), SALT_BYTES), piece, strict=True)
             ]
             insert_rows(self._connection, journal_entry, rows)
 
-    def _entry(self, record: Record, payload: str, salt: bytes) -> tuple[Any, ...]:
+    def _entry(self, change: AnyChange, salt: bytes) -> tuple[Any, ...]:
         """Return the row that keeps one change, and link it into the chain."""
+        record = change.record
         kind, record_id, version = record.kind, record.id, record.version
+        payload = write_payload(change)
         digest = entry_digest(salt, payload)
         self._links.append(entry_link(kind, record_id, version, digest))
         return (self.id, len(self._links), kind, record_id, version, payload, salt, digest)
