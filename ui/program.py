@@ -8,21 +8,25 @@ from typing import TYPE_CHECKING
 
 from ui.app import run_window
 from ui.main_window import Links, MainWindow
-from wxadmin import bootstrap, paths
-from wxadmin.services.workplace import Workplace
+from wxadmin import paths
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # bootstrap too is imported when first needed: the frame is painted before
     from PySide6.QtWidgets import QWidget
 
     from ui.desk import Context
     from ui.first_run.page import SetupWishes
+    from wxadmin.first_page import FirstPage
+    from wxadmin.services.workplace import Workplace
 
 CHECK_AFTER = 3000
 """Milliseconds after the first page before the register is checked whole."""
 
 
-def run(words: Sequence[str], register: Path | None = None) -> int:
-    """Open the window on the user's own register; `words` are files to take in."""
+def run(words: Sequence[str], register: Path | None = None, ahead: FirstPage | None = None) -> int:
+    """Open the window on the user's own register; `words` are files to take in.
+
+    `ahead` reads the first page of that register beside the start.
+    """
     place = register or paths.default_register()
     program = Program(place)
     return run_window(
@@ -32,6 +36,7 @@ def run(words: Sequence[str], register: Path | None = None) -> int:
         first_run=program.first_run,
         folder=place.parent,
         begun=check_later,
+        ahead=ahead,
     )
 
 
@@ -45,6 +50,8 @@ class Program:
         """Open the register for writing; None where there is none yet (first run)."""
         if not self._register.exists():
             return None
+        from wxadmin import bootstrap
+
         return bootstrap.open_workplace(str(self._register), writing=True)
 
     def links(self, workplace: Workplace) -> Links:
@@ -78,6 +85,7 @@ class Program:
 
     def _create(self, wishes: SetupWishes) -> Workplace:
         """Make the register as wished; nothing half made is left where that fails."""
+        from wxadmin import bootstrap
         from wxadmin.services.backups import Backups
         from wxadmin.services.sample_office import SampleOffice
         from wxadmin.services.setup import Setup
@@ -102,6 +110,7 @@ class Program:
 
     def _take_over(self, backup: Path) -> Workplace:
         """Put a colleague's file, or a backup, in this program's place and open it."""
+        from wxadmin import bootstrap
         from wxadmin.services.backups import put_back
 
         put_back(backup, self._register, paths.backup_folder(self._register))
