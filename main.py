@@ -9,13 +9,8 @@ import sys
 from datetime import date
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from wxadmin.first_page import FirstPage
 
 READ_SHEET = "--read-sheet"
-READ_FIRST_PAGE = "--read-first-page"
 TAKE_PICTURES = "--take-pictures"
 
 
@@ -56,32 +51,19 @@ def picture_program(words: list[str]) -> int:
     return 0
 
 
-def read_ahead() -> FirstPage | None:
-    """Let a child read the first page while Qt is loaded here."""
-    from wxadmin import paths
-    from wxadmin.first_page import read_ahead as read
-
-    return read(paths.default_register())
-
-
 def main(words: list[str]) -> int:
     """Run the reader child, a verb, or the window with the files it was given."""
     if words[:1] == [READ_SHEET]:
         from wxadmin.sheets.child import main as read_sheet
 
         return read_sheet(words[1:])
-    if words[:1] == [READ_FIRST_PAGE]:
-        from wxadmin.first_page import main as read_first_page
-
-        return read_first_page(words[1:])
     if words[:1] == [TAKE_PICTURES]:
         return picture_program(words[1:])
     if not words or all(Path(word).suffix and Path(word).is_file() for word in words):
         gc.disable()  # until the frame is painted; ui.app turns it on again
-        ahead = None if words else read_ahead()
         from ui.program import run
 
-        return run(words, ahead=ahead)
+        return run(words)
     from wxadmin.command_line import main as run_verb
 
     return run_verb(words, load_printing, take_pictures)

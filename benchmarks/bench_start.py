@@ -40,35 +40,22 @@ import gc
 gc.disable()
 import sys
 from pathlib import Path
-REGISTER = Path(sys.argv[1])
-from wxadmin.first_page import read_ahead
-ahead = read_ahead(REGISTER)  # as main.py does
 from ui.app import run_window
 from ui.program import Program
-def told(window):
-    import os, time
-    window.grab()
-    used = os.times()
-    print(time.time(), used.user + used.system)
-    os._exit(0)
+REGISTER = Path(sys.argv[1])
 def painted(window, services):
-    import time
+    import os, time
     from PySide6.QtWidgets import QApplication
     while window.current().today is None:
         QApplication.processEvents()
         time.sleep(0.001)
-    told(window)
-class Watched(Program):
-    def open(self):
-        from PySide6.QtWidgets import QApplication
-        for window in QApplication.topLevelWidgets():
-            desk = getattr(window, "current", lambda: None)()
-            if desk is not None and desk.today is not None:
-                told(window)  # it was read ahead, and is painted
-        return super().open()
-program = Watched(REGISTER)
+    window.grab()
+    used = os.times()
+    print(time.time(), used.user + used.system)
+    os._exit(0)
+program = Program(REGISTER)
 run_window(program.open, links=program.links, first_run=program.first_run,
-           folder=REGISTER.parent, begun=painted, ahead=ahead)
+           folder=REGISTER.parent, begun=painted)
 """
 PAINTED = """
 import os, time

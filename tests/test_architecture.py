@@ -29,7 +29,6 @@ MAY_SEE_BOOTSTRAP = (
     "ui/pictures.py",
     "main.py",
     "wxadmin/bootstrap.py",
-    "wxadmin/first_page.py",
     "wxadmin/command_line",
 )
 MAY_PRINT = ("wxadmin/command_line", "wxadmin/verbs")

@@ -15,7 +15,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEventLoop
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -26,7 +25,6 @@ from wxadmin.domain.errors import UserError
 
 if TYPE_CHECKING:
     from ui.crash import CrashGuard
-    from wxadmin.first_page import FirstPage
 
 FirstRunHook = Callable[[Any, Callable[..., None]], QWidget | None]
 """first_run(context, done) → a page shown instead of the desks; None: not needed.
@@ -46,21 +44,17 @@ def run_window(
     text_size: str = "standard",
     on_files: Callable[[MainWindow, list[Path]], None] | None = None,
     begun: Callable[[MainWindow, Any], None] | None = None,
-    ahead: FirstPage | None = None,
 ) -> int:
     """Show the window until it is closed; answers with the exit code.
 
     `on_files(window, paths)` takes dropped files (default: the imports desk opens them);
-    `begun(window, services)` is called once the desks are there; `ahead` reads the first page
-    meanwhile, which is shown before the register is opened here.
+    `begun(window, services)` is called once the desks are there.
     A second start for the same folder hands its files to the first and ends with 0.
     """
     gc.disable()  # until the frame is there: loading makes much and throws away little
     app = window_application()
     single = SingleInstance(folder or "")
     if single.hand_over(files):
-        if ahead is not None:
-            ahead.close()
         return 0
     if folder is not None:
         memory.open_file(folder / "window.json")
@@ -73,7 +67,7 @@ def run_window(
     window.import_asked.connect(lambda: window.go("imports"))
     single.called.connect(lambda paths: (window.come_to_front(), window.take_files(paths)))
     window.show()
-    opening = Opening(window, open_services, links, first_run, list(files), single, begun, ahead)
+    opening = Opening(window, open_services, links, first_run, list(files), single, begun)
     app.processEvents()  # the frame is painted here
     opening.after_first_paint()
     try:
@@ -112,11 +106,10 @@ class Opening:
         files: list[Path],
         single: SingleInstance,
         begun: Callable[[MainWindow, Any], None] | None = None,
-        ahead: FirstPage | None = None,
     ) -> None:
         self._window, self._open, self._links = window, open_services, links
         self._first_run, self._files, self._single = first_run, files, single
-        self._begun, self._ahead = begun, ahead
+        self._begun = begun
         self._guard: CrashGuard | None = None
         window.reopen_asked.connect(self.reopen)
 
@@ -143,36 +136,16 @@ class Opening:
 
     def close(self) -> None:
         """Give Python its last word back."""
-        if self._ahead is not None:
-            self._ahead.close()
         if self._guard is not None:
             self._guard.remove()
 
     def open(self) -> None:
         """Open the register; a refusal stands on the whole page with the way out."""
-        try:
-            self._show_ahead()
-        finally:
-            self._watch()
+        self._watch()
         try:
             self._open_and_begin()
         finally:
             calm_collector()
-
-    def _show_ahead(self) -> None:
-        """Paint the first page as the child read it; what is clicked meanwhile waits its turn."""
-        ahead, self._ahead = self._ahead, None
-        if ahead is None:
-            return
-        style.look.load_words()
-        try:
-            self._window.build_ahead()
-            page = ahead.take()
-        finally:
-            ahead.close()
-        if page is not None:
-            self._window.show_ahead(page.company, page.today)
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
     def _open_and_begin(self) -> None:
         try:

@@ -103,9 +103,6 @@ class Desk(QWidget):
     def refresh(self) -> None:
         """Read everything shown anew; called before the desk is first seen and after changes."""
 
-    def show_ahead(self, view: Any) -> None:
-        """Show what was read before the register was open here; `refresh` follows."""
-
     def actions(self) -> list[DeskAct]:
         """The acts with keys: DeskAct("new", "新建账号", self.new) answers Ctrl+N and so on."""
         return []

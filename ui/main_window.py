@@ -134,24 +134,6 @@ class MainWindow(QMainWindow):
             services, self.messages, self.jobs, self.go, self.after_change, self.refresh,
             self.reopen_asked.emit, self.rail.set_counts,
         )  # fmt: skip
-        for desk in self._desks.values():  # one that was shown ahead
-            desk.context = self.context
-
-    def build_ahead(self) -> None:
-        """Build the first desk while the register is still being read."""
-        self.prepare(None, Links())
-        self.desk(next(iter(self._entries)))
-
-    def show_ahead(self, company: str, view: Any) -> None:
-        """Show what the first desk holds; nothing can be done on it before `start`."""
-        name = next(iter(self._entries))
-        shown = self.desk(name)
-        self.rail.set_company(company)
-        self.rail.set_current(name)
-        shown.show_ahead(view)
-        self.stack.setCurrentWidget(shown)
-        shown.set_slim(self._is_slim())
-        self._say_status()
 
     def show_whole(self, page: QWidget) -> None:
         """Show a page instead of rail and desks (first run, a register that cannot be opened)."""

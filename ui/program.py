@@ -8,25 +8,21 @@ from typing import TYPE_CHECKING
 
 from ui.app import run_window
 from ui.main_window import Links, MainWindow
-from wxadmin import paths
+from wxadmin import bootstrap, paths
+from wxadmin.services.workplace import Workplace
 
-if TYPE_CHECKING:  # bootstrap too is imported when first needed: the frame is painted before
+if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from ui.desk import Context
     from ui.first_run.page import SetupWishes
-    from wxadmin.first_page import FirstPage
-    from wxadmin.services.workplace import Workplace
 
 CHECK_AFTER = 3000
 """Milliseconds after the first page before the register is checked whole."""
 
 
-def run(words: Sequence[str], register: Path | None = None, ahead: FirstPage | None = None) -> int:
-    """Open the window on the user's own register; `words` are files to take in.
-
-    `ahead` reads the first page of that register beside the start.
-    """
+def run(words: Sequence[str], register: Path | None = None) -> int:
+    """Open the window on the user's own register; `words` are files to take in."""
     place = register or paths.default_register()
     program = Program(place)
     return run_window(
@@ -36,7 +32,6 @@ def run(words: Sequence[str], register: Path | None = None, ahead: FirstPage | N
         first_run=program.first_run,
         folder=place.parent,
         begun=check_later,
-        ahead=ahead,
     )
 
 
@@ -50,8 +45,6 @@ class Program:
         """Open the register for writing; None where there is none yet (first run)."""
         if not self._register.exists():
             return None
-        from wxadmin import bootstrap
-
         return bootstrap.open_workplace(str(self._register), writing=True)
 
     def links(self, workplace: Workplace) -> Links:
@@ -85,7 +78,6 @@ class Program:
 
     def _create(self, wishes: SetupWishes) -> Workplace:
         """Make the register as wished; nothing half made is left where that fails."""
-        from wxadmin import bootstrap
         from wxadmin.services.backups import Backups
         from wxadmin.services.sample_office import SampleOffice
         from wxadmin.services.setup import Setup
@@ -110,7 +102,6 @@ class Program:
 
     def _take_over(self, backup: Path) -> Workplace:
         """Put a colleague's file, or a backup, in this program's place and open it."""
-        from wxadmin import bootstrap
         from wxadmin.services.backups import put_back
 
         put_back(backup, self._register, paths.backup_folder(self._register))

@@ -26,9 +26,6 @@ class PlainDesk(Desk):
     def refresh(self):
         self.refreshed += 1
 
-    def show_ahead(self, view):
-        self.ahead = view
-
     def open(self, key):
         self.opened = key
 

@@ -56,8 +56,8 @@ def window(qtbot):
 def opening(window, tmp_path):
     made: list[Opening] = []
 
-    def build(*args, files=(), **more):
-        made.append(Opening(window, *args, list(files), SingleInstance(tmp_path), **more))
+    def build(*args, files=()):
+        made.append(Opening(window, *args, list(files), SingleInstance(tmp_path)))
         return made[0]
 
     yield build
@@ -77,11 +77,6 @@ def test_the_whole_program_starts_opens_its_file_and_ends(tmp_path):
     assert done.stdout.split() == ["甲", "roster.xlsx"], done.stderr
     assert done.returncode == 0
     assert (tmp_path / "window.json").exists()
-
-
-def test_the_first_desk_is_built_without_the_registers_library():
-    done = _child("import sys; import ui.desk, ui.today.desk; print('sqlalchemy' in sys.modules)")
-    assert done.stdout.strip() == "False", done.stderr
 
 
 def test_files_given_at_the_start_are_opened_after_the_register(window, opening):
@@ -117,58 +112,9 @@ def test_first_run_stands_before_the_desks_until_it_is_done(window, opening):
     assert window.rail._company.text() == "东南事业部"
 
 
-class Ahead:
-    """A first page that is read already, or that the child did not have."""
-
-    def __init__(self, page):
-        self.page, self.closed = page, False
-
-    def take(self):
-        return self.page
-
-    def close(self):
-        self.closed = True
-
-
-def test_the_page_read_ahead_is_painted_before_the_register_is_opened(window, opening):
-    seen: list[object] = []
-
-    def services():
-        desk = window.current()
-        seen.extend((desk.ahead, desk.refreshed, window.rail._company.text()))
-        return SimpleNamespace()
-
-    ahead = Ahead(SimpleNamespace(company="东南事业部", today="今日的行"))
-    opening(services, None, None, begun=None, ahead=ahead).open()
-    assert seen == ["今日的行", 0, "东南事业部"]
-    assert ahead.closed
-    desk = window.current()
-    assert desk.refreshed == 1
-    assert desk.context is window.context
-    assert desk.context.services is not None
-
-
-def test_without_a_page_read_ahead_the_register_is_opened_as_ever(window, opening):
-    ahead = Ahead(None)
-    opening(SimpleNamespace, None, None, ahead=ahead).open()
-    assert ahead.closed
-    assert window.current().refreshed == 1
-
-
-def test_a_refusal_after_the_page_read_ahead_still_stands_on_the_whole_page(window, opening):
-    def refuse():
-        raise UserError("登记库已损坏。")
-
-    ahead = Ahead(SimpleNamespace(company="东南事业部", today="今日的行"))
-    opening(refuse, None, None, ahead=ahead).open()
-    shown = {text.text() for text in window.findChildren(Text) if text.isVisible()}
-    assert "登记库已损坏。" in shown
-    assert not window.rail.isVisible()
-
-
 def test_nothing_heavy_is_loaded_for_the_first_frame():
     done = _child(
-        "import sys; import ui.app, ui.program; from ui.main_window import MainWindow; "
+        "import sys; import ui.app; from ui.main_window import MainWindow; "
         "heavy = {'openpyxl','python_calamine','alembic','sqlalchemy','pypinyin','pikepdf',"
         "'segno','PySide6.QtNetwork','PySide6.QtPrintSupport'}; "
         "print(sorted(heavy & set(sys.modules)))"

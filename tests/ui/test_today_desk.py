@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QLabel
 
 from ui.shared.buttons import Button
 from ui.shared.detail_panel import PanelLine
-from ui.today.desk import TodayDesk
 from wxadmin.services.reminders import Reminders
 from wxadmin.services.transfer import Transfer
 
@@ -37,16 +36,6 @@ def test_every_reminder_stands_under_its_heading(desk, workplace):
     due = today.counts["late"] + today.counts["stuck"] + today.counts["today"]
     assert desk.status_text() == f"今天要办 {due} 件，本周 {today.counts['week']} 件"
     assert desk.header.facts() == "11月20日　星期五"
-
-
-def test_what_was_read_ahead_is_shown_and_stays_where_nothing_changed(desk, workplace):
-    today, ahead = Reminders(workplace).today(), TodayDesk(desk.context)
-    ahead.show_ahead(today)
-    assert ahead.table.hits() == len(today.reminders)
-    assert ahead.header.facts() == "11月20日　星期五"
-    ahead._take(Reminders(workplace).today())
-    assert ahead.today is today
-    ahead.deleteLater()
 
 
 def test_a_counter_shows_only_its_own_lines(desk):

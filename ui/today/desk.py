@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ui.actions import DeskAct
 from ui.desk import Context, Desk
@@ -23,10 +22,7 @@ from wxadmin.domain.reminder import (
     Reminder,
 )
 from wxadmin.services.leaver_grid import GridCell, urge_text
-from wxadmin.services.today import Today
-
-if TYPE_CHECKING:  # loads the register's library: not before the first page is painted
-    from wxadmin.services.reminders import Reminders
+from wxadmin.services.reminders import Reminders, Today
 
 IMPORTS = frozenset({"import_roster", "import_leavers", "import_directory", "import_members"})
 
@@ -67,31 +63,17 @@ class TodayDesk(Desk):
     # -- reading --------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        self._say_day(self.context.services.today)
+        self._say_day()
         self._say_handed_over()
         self._reading += 1
-        number, reminders = self._reading, self._reminders()
+        number, reminders = self._reading, Reminders(self.context.services)
         self.context.jobs.run(
             lambda progress, cancelled: reminders.today(),
             on_done=lambda today: self._take(today) if number == self._reading else None,
             caption="正在看今天要办的事", unit="件", written="只是读取，不改任何数据。",
         )  # fmt: skip
 
-    def show_ahead(self, view: Any) -> None:
-        """Show the day as another process read it; `refresh` reads it anew."""
-        if isinstance(view, Today):
-            self._say_day(view.on)
-            self._take(view)
-
-    def _reminders(self) -> Reminders:
-        from wxadmin.services.reminders import Reminders
-
-        return Reminders(self.context.services)
-
     def _take(self, today: Today) -> None:
-        if today == self.today:  # stands there already
-            self.context.counted({"today": today.waiting})
-            return
         self.today = today
         self.counters.set_numbers(today.counts)
         self.context.counted({"today": today.waiting})
@@ -103,7 +85,8 @@ class TodayDesk(Desk):
         self.side_column.show_today(today)
         self.status_changed.emit()
 
-    def _say_day(self, on: date) -> None:
+    def _say_day(self) -> None:
+        on = self.context.services.today
         self.header.set_facts(f"{on.month}月{on.day}日", f"星期{WEEKDAYS[on.weekday()]}")
 
     def _say_handed_over(self) -> None:
@@ -157,11 +140,11 @@ class TodayDesk(Desk):
 
     def copy_urge(self, each: Reminder) -> None:
         """Put the text for the HR source on the clipboard."""
-        self.context.messages.copied(self._reminders().urge(each.key), "催办文字")
+        self.context.messages.copied(Reminders(self.context.services).urge(each.key), "催办文字")
 
     def tick_recurring(self, each: Reminder) -> None:
         """Note that a recurring task was done for its period."""
-        reminders = self._reminders()
+        reminders = Reminders(self.context.services)
         act(self.context, f"已登记：{each.sentence}", lambda: reminders.mark_done(each.key))
 
     def back_up(self, each: Reminder) -> None:

@@ -13,7 +13,7 @@ from ui.shared.detail_panel import Line, PanelLine, facts_grid
 from ui.shared.layouts import across, cleared, down, hairline, on_ground, region
 from ui.shared.text import Text
 from wxadmin.services.leaver_grid import MISSING, GridCell, month_word
-from wxadmin.services.today import ListAge, Today
+from wxadmin.services.reminders import ListAge, Today
 
 
 class TodaySide(QWidget):

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from wxadmin.domain.leavers import LeaverList
 from wxadmin.domain.membership_why import short_date
 from wxadmin.domain.org_tree import OrgTree
 from wxadmin.domain.organisation import HrSource, RosterIssue
 from wxadmin.domain.person import Employee
-
-if TYPE_CHECKING:  # what it reads is looked at without a register too
-    from wxadmin.services.workplace import Workplace
+from wxadmin.services.workplace import Workplace
 
 HANDED_IN, NOBODY_LEFT, MISSING, NOT_YET = "已交", "无离职", "未交", "未到期"
 MARKS = {HANDED_IN: "tick", NOBODY_LEFT: "waiting", MISSING: "late", NOT_YET: "empty"}
