@@ -62,8 +62,9 @@ def back_up(register: Path, target: Path) -> Backup:
 def _backup_refusal(register: Path, target: Path, error: OSError | DatabaseError) -> UserError:
     if isinstance(error, DatabaseError) and "malformed" in str(error):
         return UserError(f"登记库“{register.name}”已损坏，没有备份，旧备份都还在。", "damaged")
+    why = "是一个文件夹" if target.is_dir() else _why(error)  # Windows says only: no right
     return UserError(
-        f"不能写备份“{target}”：{_why(error)}，旧备份都还在。请检查磁盘空间和文件夹。",
+        f"不能写备份“{target}”：{why}，旧备份都还在。请检查磁盘空间和文件夹。",
         "backup_failed",
     )
 
