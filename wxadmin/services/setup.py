@@ -131,56 +131,56 @@ def _organisation(
 
 def _groups(pack: Pack, ids: IdSource, made: list[Record]) -> list[AnyChange]:
     units = {u.name: u.id for u in made if isinstance(u, OrgUnit)}
-    group_ids: dict[str, int] = {}
-    records: list[Record] = []
-    for index, plan in enumerate(pack.groups):
-        group_ids[plan.no] = group_id = ids.next(Group)
-        records.append(
-            Group(
-                group_id,
-                plan.no,
-                plan.name,
-                BACKEND,
-                class_key=plan.class_id,
-                aliases=plan.aliases,
-                org_unit_id=units.get(plan.unit),
-                admission_scope=plan.admission,
-                rule=rule_to_text(plan.rule),
-                source=plan.source,
-                sort_no=index,
-            )
-        )
-    for index, mobile in enumerate(pack.mobile_groups):
-        group_ids[mobile.no] = group_id = ids.next(Group)
-        backend = next(g for g in pack.groups if g.no == mobile.backend)
-        records.append(
-            Group(
-                group_id,
-                mobile.no,
-                mobile.name,
-                MOBILE,
-                backend_group_id=group_ids[mobile.backend],
-                class_key=mobile.class_id,
-                aliases=mobile.aliases,
-                org_unit_id=units.get(backend.unit),
-                source=mobile.source,
-                sort_no=len(pack.groups) + index,
-            )
-        )
+    numbers = (*(g.no for g in pack.groups), *(g.no for g in pack.mobile_groups))
+    group_ids = {no: ids.next(Group) for no in numbers}
+    records: list[Record] = [
+        *_backend_groups(pack, units, group_ids),
+        *_mobile_groups(pack, units, group_ids),
+    ]
     for index, mapping in enumerate(pack.mappings):
+        goes = (group_ids[mapping.backend], group_ids[mapping.mobile])
         records.append(
-            GroupMapping(
-                ids.next(GroupMapping),
-                group_ids[mapping.backend],
-                group_ids[mapping.mobile],
-                rule_to_text(mapping.rule),
-                index,
-            )
+            GroupMapping(ids.next(GroupMapping), *goes, rule_to_text(mapping.rule), index)
         )
     for number in pack.admin_numbers:
-        records.append(
-            AdminNumber(
-                ids.next(AdminNumber), number.no, group_id=group_ids.get(number.mobile_group)
-            )
-        )
+        group_id = group_ids.get(number.mobile_group)
+        records.append(AdminNumber(ids.next(AdminNumber), number.no, group_id=group_id))
     return [Change(None, record) for record in records]
+
+
+def _backend_groups(pack: Pack, units: dict[str, int], group_ids: dict[str, int]) -> list[Group]:
+    return [
+        Group(
+            group_ids[plan.no],
+            plan.no,
+            plan.name,
+            BACKEND,
+            class_key=plan.class_id,
+            aliases=plan.aliases,
+            org_unit_id=units.get(plan.unit),
+            admission_scope=plan.admission,
+            rule=rule_to_text(plan.rule),
+            source=plan.source,
+            sort_no=index,
+        )
+        for index, plan in enumerate(pack.groups)
+    ]
+
+
+def _mobile_groups(pack: Pack, units: dict[str, int], group_ids: dict[str, int]) -> list[Group]:
+    unit_of = {plan.no: units.get(plan.unit) for plan in pack.groups}
+    return [
+        Group(
+            group_ids[mobile.no],
+            mobile.no,
+            mobile.name,
+            MOBILE,
+            backend_group_id=group_ids[mobile.backend],
+            class_key=mobile.class_id,
+            aliases=mobile.aliases,
+            org_unit_id=unit_of[mobile.backend],
+            source=mobile.source,
+            sort_no=len(pack.groups) + index,
+        )
+        for index, mobile in enumerate(pack.mobile_groups)
+    ]
