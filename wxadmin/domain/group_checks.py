@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from wxadmin.domain.errors import UserError
-from wxadmin.domain.group import GroupCheck, GroupCheckLine
+from wxadmin.domain.group import GroupCheckLine
 from wxadmin.domain.nicknames import NOT_AS_WANTED, NOT_REAL_NAME
 
 MISSING, EXTRA = "应加未加", "不应在群"
@@ -134,8 +134,3 @@ def check_choice(choice: str, note: str) -> tuple[str, str]:
     if key in NEED_NOTE and not note.strip():
         raise UserError(f"“{known[0]}”要写明情况（备注），没有改动。", "no_note")
     return known
-
-
-def is_checked(check: GroupCheck) -> bool:
-    """Say whether somebody looked into the group."""
-    return check.state not in {WAITING, SKIPPED}

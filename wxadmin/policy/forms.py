@@ -81,11 +81,6 @@ def read_form(path: Path) -> FormDefinition:
     return _form(read_toml(path).root())
 
 
-def read_register(path: Path) -> RegisterDefinition:
-    """Read one register or sheet. Raises UserError naming file and line."""
-    return _register(read_toml(path).root())
-
-
 def _form(table: TomlTable) -> FormDefinition:
     table.only(
         "id", "title", "version", "number", "route", "copies", "file_name",

@@ -71,9 +71,7 @@ class ConsoleTasks:
             for account in store.find(Account, holder_id=wanted, state=LIVE)
         }
         tasks = [_task(view, step, people, userids) for view, step in due]
-        return sorted(
-            tasks, key=lambda t: (bool(t.first), _IN_CONSOLE.index(t.act), t.event_on, t.name)
-        )
+        return sorted(tasks, key=_urgency)
 
     def done(self, task: ConsoleTask) -> int | None:
         """Record that a task was done in the console, as one act."""

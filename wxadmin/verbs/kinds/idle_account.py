@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from wxadmin.services.account_watch import AccountWatch
+from wxadmin.services.account_watch import AccountWatch, Watched
 from wxadmin.services.workplace import Workplace
 
 HEADS = {
@@ -22,6 +23,11 @@ HEADS = {
 
 def rows(workplace: Workplace, search: str) -> list[dict[str, Any]]:
     """Return the list."""
+    return watched_rows(AccountWatch(workplace).idle(), "last_login_on", search)
+
+
+def watched_rows(watched: Iterable[Watched], day: str, search: str) -> list[dict[str, Any]]:
+    """Return watched accounts as rows; `day` names the date each is watched by."""
     lines = [
         {
             "account_no": one.account.account_no,
@@ -30,10 +36,10 @@ def rows(workplace: Workplace, search: str) -> list[dict[str, Any]]:
             "holder": one.holder,
             "unit": one.unit,
             "state": one.account.state,
-            "last_login_on": one.day,
+            day: one.day,
             "days": one.days,
             "reason": one.account.close_reason,
         }
-        for one in AccountWatch(workplace).idle()
+        for one in watched
     ]
     return [line for line in lines if search in " ".join(map(str, line.values()))]

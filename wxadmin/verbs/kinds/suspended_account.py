@@ -6,6 +6,7 @@ from typing import Any
 
 from wxadmin.services.account_watch import AccountWatch
 from wxadmin.services.workplace import Workplace
+from wxadmin.verbs.kinds.idle_account import watched_rows
 
 HEADS = {
     "account_no": "台账编号",
@@ -22,18 +23,4 @@ HEADS = {
 
 def rows(workplace: Workplace, search: str) -> list[dict[str, Any]]:
     """Return the list."""
-    lines = [
-        {
-            "account_no": one.account.account_no,
-            "wecom_userid": one.account.wecom_userid,
-            "emp_no": one.emp_no,
-            "holder": one.holder,
-            "unit": one.unit,
-            "state": one.account.state,
-            "state_until": one.day,
-            "days": one.days,
-            "reason": one.account.close_reason,
-        }
-        for one in AccountWatch(workplace).suspended()
-    ]
-    return [line for line in lines if search in " ".join(map(str, line.values()))]
+    return watched_rows(AccountWatch(workplace).suspended(), "state_until", search)
