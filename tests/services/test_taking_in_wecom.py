@@ -178,7 +178,7 @@ def test_a_name_alone_never_links(workplace: Workplace, tmp_path: Path) -> None:
     (line,) = preview.plan.of_kind(plans.DISPUTED)
     assert [c.emp_no for c in line.candidates] == ["00013", "00014"]
     assert [c.likely for c in line.candidates] == [True, False]
-    taken(workplace, export(tmp_path, LIN, moved))
+    taken(workplace, export(tmp_path, LIN, moved), row11="skip")
     member = members(workplace)["zhangwei"]
     assert (member.match_state, member.employee_id) == ("disputed", None)
     assert workplace.store.find(Account, wecom_userid="zhangwei") == []
@@ -199,10 +199,31 @@ def test_a_decision_is_not_asked_again(workplace: Workplace, tmp_path: Path) -> 
 
 def test_a_marked_member_is_not_asked_about(workplace: Workplace, tmp_path: Path) -> None:
     path = export(tmp_path, LIN, {**WEI, "手机": ""})
-    taken(workplace, path)
+    taken(workplace, path, row11="skip")
     member = members(workplace)["zhangwei"]
+    again = export(tmp_path, LIN, {**WEI, "手机": ""}, notes=3)
+    assert planned(workplace, again).plan.count(plans.DISPUTED) == 1
     write(workplace, Mark(1, "wecom", member.id, "", "不动", set_on=TODAY))
-    assert planned(workplace, path).plan.count(plans.DISPUTED) == 0
+    assert planned(workplace, again).plan.count(plans.DISPUTED) == 0
+
+
+def test_an_open_question_stops_the_import_until_it_is_decided(
+    workplace: Workplace, tmp_path: Path
+) -> None:
+    path = export(tmp_path, LIN, {**WEI, "手机": ""})
+    with pytest.raises(UserError, match="还差1行待确认") as refusal:
+        taken(workplace, path)
+    assert refusal.value.code == "disputed"
+    assert members(workplace) == {}
+
+
+def test_what_was_put_off_is_not_asked_again_for_the_same_file(
+    workplace: Workplace, tmp_path: Path
+) -> None:
+    path = export(tmp_path, LIN, {**WEI, "手机": ""})
+    taken(workplace, path, row11="skip")
+    assert members(workplace)["zhangwei"].match_state == "disputed"
+    assert taken(workplace, path) is None
 
 
 def test_a_number_passed_on_is_asked_about(workplace: Workplace, tmp_path: Path) -> None:

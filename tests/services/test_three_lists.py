@@ -12,10 +12,12 @@ import pytest
 
 from tests.builders import COMPANY, TODAY, office
 from tests.namesakes import Damage, Worker, damaged, workers, write_export, write_roster
+from wxadmin.domain import import_plan as plans
 from wxadmin.domain.account import Account
 from wxadmin.domain.change import Change
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.person import Employee
+from wxadmin.domain.roster_row import Answers
 from wxadmin.domain.wecom import WecomMember
 from wxadmin.services.imports import Imports, Said
 from wxadmin.services.reconciliation import Reconciled, Reconciliation
@@ -52,7 +54,11 @@ class Office:
     def take(self, name: str, path: Path, kind: str) -> None:
         imports = Imports(self.workplace)
         source = "莆田一厂" if kind == "roster" else ""
-        preview = imports.plan(imports.read(path, kind=kind), Said(source))
+        reading = imports.read(path, kind=kind)
+        preview = imports.plan(reading, Said(source))
+        put_off = {line.row: plans.LATER for line in preview.plan.of_kind(plans.DISPUTED)}
+        if put_off:
+            preview = imports.plan(reading, Said(source, answers=Answers(put_off)))
         imports.apply(preview, brake_released=True)
 
     def export(self, name: str, people: list[Worker]) -> None:

@@ -35,9 +35,17 @@ def test_an_export_goes_straight_to_its_preview_in_its_own_words(office_window, 
     assert "按" in text_of(desk, first.id)["what"]
 
 
-def test_an_open_question_holds_an_export_not_up(office_window, export, workplace):
+def test_an_open_question_holds_an_export_up_until_it_is_answered(office_window, export, workplace):
     desk = desk_of(office_window, "imports", [export])
     assert any(row.group == "ask" for row in desk.preview._rows.values())
+    assert not desk.preview.confirm.isEnabled()
+    said = [b.text() for b in desk.preview.table.view.findChildren(Button)]
+    assert {"是他", "都不是", "以后再说"} <= set(said)
+    later = next(b for b in desk.preview.table.view.findChildren(Button)
+                 if b.text() == "以后再说")  # fmt: skip
+    later.click()
+    settle(office_window)
+    assert desk.preview.confirm.isEnabled()
     desk.confirm()
     settle(office_window)
     assert desk.pages.currentWidget() is desk.done
@@ -72,3 +80,20 @@ def test_the_members_of_a_group_are_asked_about_and_taken(office_window, workpla
     assert desk.pages.currentWidget() is desk.done
     after = workplace.store.get(Group, group.id)
     assert after.members_on == workplace.today
+
+
+def test_many_questions_are_put_off_together_and_stay_with_the_reconciliation(
+    office_window, workplace, tmp_path
+):
+    lines = three_lists.good_lines(workplace)
+    for number in range(20, 26):
+        lines[number]["帐号"], lines[number]["手机"] = f"another{number}", f"139555566{number}"
+    path = three_lists.write_export(tmp_path / "通讯录导出.xlsx", lines)
+    desk = desk_of(office_window, "imports", [path])
+    assert desk.preview.later.isVisible()
+    desk.preview.later.click()
+    settle(office_window)
+    assert not desk.preview.later.isVisible() and desk.preview.confirm.isEnabled()
+    desk.confirm()
+    settle(office_window)
+    assert len(workplace.store.find(WecomMember, match_state="disputed")) == 6

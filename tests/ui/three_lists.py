@@ -7,9 +7,11 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from wxadmin.domain import import_plan as plans
 from wxadmin.domain.account import IN_USE, Account
 from wxadmin.domain.person import Employee
-from wxadmin.services.imports import Imports
+from wxadmin.domain.roster_row import Answers
+from wxadmin.services.imports import Imports, Said
 from wxadmin.services.workplace import Workplace
 
 HEADS = ("姓名", "帐号", "职务", "部门", "手机", "个人邮箱", "激活状态")
@@ -50,9 +52,13 @@ def write_export(path: Path, lines: list[Line]) -> Path:
 
 
 def take_in(workplace: Workplace, path: Path) -> int | None:
-    """Take an export in as the verb does; the brake is let go."""
+    """Take an export in as the verb does; the brake is let go, every question put off."""
     imports = Imports(workplace)
-    preview = imports.plan(imports.read(path, kind="wecom"))
+    reading = imports.read(path, kind="wecom")
+    preview = imports.plan(reading)
+    put_off = {line.row: plans.LATER for line in preview.plan.of_kind(plans.DISPUTED)}
+    if put_off:
+        preview = imports.plan(reading, Said(answers=Answers(put_off)))
     return imports.apply(preview, brake_released=True)
 
 

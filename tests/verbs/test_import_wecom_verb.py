@@ -67,12 +67,17 @@ def test_an_export_is_recognised_and_a_dry_run_writes_nothing(
     assert Path(register_at(folder)).read_bytes() == before
 
 
-def test_an_open_question_is_taken_in_as_one_and_can_be_answered(
+def test_an_open_question_stops_with_exit_3_and_can_be_put_off_and_answered_later(
     folder: Path, capsys: Capture
 ) -> None:
     path = workbook(folder, *ROWS)
+    before = Path(register_at(folder)).read_bytes()
     code, data, _ = run(capsys, folder, "import", path, "--apply")
-    assert (code, data["applied"], data["stopped_by"], len(data["disputed"])) == (0, True, None, 1)
+    assert (code, data["applied"], data["stopped_by"]) == (3, False, "disputed")
+    assert [one["emp_no"] for one in data["disputed"][0]["candidates"]] == ["00013"]
+    assert Path(register_at(folder)).read_bytes() == before
+    code, data, _ = run(capsys, folder, "import", path, "--later", "--apply")
+    assert (code, data["applied"], data["stopped_by"], data["disputed"]) == (0, True, None, [])
     code, data, _ = run(capsys, folder, "import", path, "--decide", "3=00013", "--apply")
     assert (code, data["changed"], data["disputed"], data["warnings"]) == (0, 1, [], [])
     code, data, _ = run(capsys, folder, "import", path, "--apply")
@@ -84,7 +89,7 @@ def test_an_open_question_is_taken_in_as_one_and_can_be_answered(
 def test_half_an_address_book_stops_until_the_brake_is_released(
     folder: Path, capsys: Capture
 ) -> None:
-    run(capsys, folder, "import", workbook(folder, *ROWS), "--apply")
+    run(capsys, folder, "import", workbook(folder, *ROWS), "--later", "--apply")
     half = workbook(folder, ROWS[0])
     code, data, _ = run(capsys, folder, "import", half, "--apply")
     assert (code, data["stopped_by"], data["applied"], data["left"]) == (3, "brake", False, 1)

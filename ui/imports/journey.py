@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from ui.desk import Context
 from ui.imports.planned import DONE_KINDS, Planned
 from ui.imports.preview_rows import Row, rows_of
+from wxadmin.domain import import_plan as plans
 from wxadmin.domain.roster_row import Answers
 from wxadmin.domain.sheet_kind import MEMBERS, WECOM
 from wxadmin.services.import_book import ImportBook
@@ -147,6 +148,12 @@ class Journey(QObject):
     def answer_row(self, row: int, answer: str) -> None:
         """Decide whom a disputed row means."""
         self.wishes.rows[row] = answer
+        self.plan_anew()
+
+    def postpone_questions(self) -> None:
+        """Put off every question about a row that is still open."""
+        for line in self.preview.plan.of_kind(plans.DISPUTED):
+            self.wishes.rows[line.row] = plans.LATER
         self.plan_anew()
 
     def ask_row_again(self, row: int) -> None:

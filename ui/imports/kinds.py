@@ -16,6 +16,7 @@ class Words:
     changed: str = "变更"
     left: str = "离职"
     ask: str = "先定{rows}，才能确认"
+    later: str = "这次不处理，下次导入再问"
     none: str = "都不是"
     none_means: str = "“是他”之后，这一行按“变更”处理；“都不是”按新增。"
     brake: str = "确实有{people}人，继续"
@@ -31,7 +32,8 @@ class Words:
 _PEOPLE = Words()
 _WORDS = {
     WECOM: Words(
-        new="新成员", left="不在了", ask="可以现在选，也可以确认后在三方核对里选",
+        new="新成员", left="不在了", ask="先定{rows}：是他、都不是，或以后再说",
+        later="照样登记；是谁，随时在三方核对里选",
         none="都不是", none_means="“是他”就记住，以后不再问；“都不是”也记住。",
         brake="确实少了{people}个成员，继续", sure="确实少了 {people} 个成员？",
         done=(("去三方核对看对不上的", "reconciliation"),),

@@ -41,6 +41,8 @@ from ui.shared.text import Text
 from wxadmin.domain import import_plan as plans
 from wxadmin.services.import_lines import likely_cause
 
+_FEW_QUESTIONS = 3  # so many are put off one by one
+
 
 class PreviewPage(QWidget):
     """`confirmed()`, `columns_asked()`, `another_asked()`, `dropped()` (取消), `problems_asked()`,
@@ -87,9 +89,10 @@ class PreviewPage(QWidget):
         self.problems = words("导出问题行", "export", self.problems_asked.emit)
         self._sum = Text("", tone="ink2")
         self.confirm = filled("确认导入", on_click=self.confirmed.emit)
+        self.later = ghost("其余都以后再说", on_click=self._later)
         back = ghost("返回对列", on_click=self.columns_asked.emit)
         drop = plain("取消", on_click=self.dropped.emit)
-        return footer(back, self.problems, None, self._sum, 4, drop, self.confirm)
+        return footer(back, self.problems, self.later, None, self._sum, 4, drop, self.confirm)
 
     # -- showing ------------------------------------------------------------------------------
 
@@ -156,10 +159,15 @@ class PreviewPage(QWidget):
         self._brake_acts = acts
         self._brake.addWidget(BrakeBand(f"{stopped}。", advice, acts))
 
+    def _later(self) -> None:
+        if self.journey is not None:
+            self.journey.postpone_questions()
+
     def _say_sum(self) -> None:
         journey = self.journey
         assert journey is not None
         plan = journey.preview.plan
+        self.later.setVisible(plan.count(plans.DISPUTED) > _FEW_QUESTIONS)
         done, struck, open_rows = journey.executed(), journey.struck_count(), plan.undecided
         said = [f"将执行 {done:,} 行"]
         if struck:

@@ -92,7 +92,7 @@ def headings(planned: Planned) -> list[GroupHeading]:
         GroupHeading(CHANGED, words.changed, count=plan.count(plans.CHANGED)),
         GroupHeading(LEFT, words.left, count=many[LEFT]),
         GroupHeading(RETURNED, "撤销离职"),
-        GroupHeading(LATER, "以后再说", "这次不处理，下次导入再问"),
+        GroupHeading(LATER, "以后再说", words.later),
         GroupHeading(WARNING, "提醒", "照常导入，请看一眼", foldable=True, folded=True),
         GroupHeading(SAME, "不变", foldable=True, folded=True),
     ]

@@ -114,8 +114,7 @@ class Brake:
 @dataclass(slots=True)
 class Plan:
     """A whole plan. `organisation` are new units, posts and sources the lines refer to;
-    `records` what is kept of the list itself. Nothing is written until it is applied. In a
-    `patient` plan an open question is taken in as one and stops nothing."""
+    `records` what is kept of the list itself. Nothing is written until it is applied."""
 
     kind: str
     lines: list[Line] = field(default_factory=list)
@@ -127,7 +126,6 @@ class Plan:
     titles_asked: list[str] = field(default_factory=list)
     brake: Brake | None = None
     first: bool = False
-    patient: bool = False
     answered: set[int] = field(default_factory=set)
     """The rows an answer decided; an answer to any other row changed nothing."""
 
@@ -142,8 +140,6 @@ class Plan:
     @property
     def undecided(self) -> int:
         """Count what a person still has to decide before the plan can be applied."""
-        if self.patient:
-            return 0
         return self.count(DISPUTED) + sum(not q.answer for q in self.units_asked)
 
     def people_changes(self, struck: Iterable[str] = ()) -> list[Change[Employee]]:

@@ -55,7 +55,8 @@ class AddressBookBrake(Brake):
 class AddressBook:
     """An export as it was read: its rows, the ids of rows that were refused, what was answered.
 
-    `quiet` are members somebody marked 不动 or 以后再说: they are not asked about.
+    `quiet` are members somebody marked 不动 or 以后再说, or put off for this very file: they are
+    taken in as open questions and not asked about here.
     """
 
     rows: Sequence[tuple[int, MemberRow]]
@@ -90,7 +91,7 @@ class WecomPlanner:
         self._opening = opening
         self._candidate = candidate
         self._accounts = AccountsSeen(known.accounts, opening, book.on)
-        self._made = BookPlan(Plan(WECOM, patient=True))
+        self._made = BookPlan(Plan(WECOM))
 
     def plan(self) -> BookPlan:
         """Return what the export would do."""

@@ -178,7 +178,8 @@ class ImportLines:
             if change.before is None and isinstance(change.after, WecomMember):
                 member = change.after
                 about = "　".join(filter(None, (member.userid, *member.departments[:1])))
-                return about, f"按{line.why}对上" if line.why else "花名册里没有"
+                linked = f"按{line.why}对上" if line.why else "花名册里没有"
+                return about, line.question or linked
         return "", ""
 
     def _recorded(self, key: str) -> tuple[ShownField, ...]:

@@ -190,7 +190,7 @@ class Imports:
             line for line in preview.plan.of_kind(plans.DISPUTED) if line.key not in struck.lines
         ]
         undecided = len(open_lines) + sum(not q.answer for q in preview.plan.units_asked)
-        if undecided and not preview.plan.patient:
+        if undecided:
             raise UserError(f"还差{undecided}行待确认，没有导入。请逐行选定后再试。", "disputed")
         if preview.plan.brake and not brake_released:
             raise UserError(preview.plan.brake.sentence, "brake")

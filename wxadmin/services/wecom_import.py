@@ -12,7 +12,7 @@ from wxadmin.domain.organisation import Decision, HrSource
 from wxadmin.domain.person import Employee
 from wxadmin.domain.roster_match import as_candidate
 from wxadmin.domain.sheet import shown
-from wxadmin.domain.wecom import HANDS_OFF, NOT_NOW, Mark, WecomIssue, WecomMember
+from wxadmin.domain.wecom import DISPUTED, HANDS_OFF, NOT_NOW, Mark, WecomIssue, WecomMember
 from wxadmin.domain.wecom_accounts import Opening
 from wxadmin.domain.wecom_match import Known, Matching
 from wxadmin.domain.wecom_planner import AddressBook, WecomPlanner
@@ -71,7 +71,14 @@ class WecomImport:
         today = self._workplace.today
         marks = self._store.find(Mark, subject="wecom", field="", mark={HANDS_OFF, NOT_NOW})
         quiet = {mark.subject_id for mark in marks if mark.in_force(today)}
+        if self._taken_before(reading):
+            quiet |= {i for (i,) in self._store.columns(WecomMember, "id", match_state=DISPUTED)}
         return AddressBook(rows, _refused_ids(reading), said.answers.rows, quiet, today)
+
+    def _taken_before(self, reading: Reading) -> bool:
+        """Say whether this very file was the last one taken in: its open questions were put off."""
+        issues = self._store.all(WecomIssue)
+        return bool(issues) and issues[-1].sha256 == reading.table.sha256
 
     def _known(self, reading: Reading) -> Known:
         people = reading.ahead.people() if reading.ahead else self._store.all(Employee)
@@ -104,8 +111,7 @@ class WecomImport:
     # -- the list itself ------------------------------------------------------------------------
     def _kept(self, reading: Reading, book: AddressBook) -> list[AnyChange]:
         """Keep that this export was taken in, and its day as proof; not twice for one file."""
-        issues = self._store.all(WecomIssue)
-        if issues and issues[-1].sha256 == reading.table.sha256:
+        if self._taken_before(reading):
             return []
         today = self._workplace.today
         issue = WecomIssue(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,7 @@ def add_words(parser: ArgumentParser) -> None:
         metavar="ROW=EMP_NO|new|skip",
         help="待确认的行：是谁、新人、先跳过；群成员名单里的外部人员写 ROW=new:单位/拉入人",
     )
+    parser.add_argument("--later", action="store_true", help="其余待确认的行都以后再说")
     parser.add_argument(
         "--unit",
         action="append",
@@ -88,7 +90,7 @@ def run(call: Call) -> Outcome:
         reading = imports.read(
             words.file, kind=words.kind, sheet=words.sheet, mapping=tuple(words.map)
         )
-        preview = imports.plan(reading, _said(words, workplace, reading.kind))
+        preview = _planned(words, workplace, imports, reading)
         idle = without_effect(preview)
         preview.plan.warnings += idle
         released = words.confirm_brake or preview.plan.brake is None
@@ -103,6 +105,19 @@ def run(call: Call) -> Outcome:
     lines = [p.reason for p in idle]
     lines += _lines(preview, stopped, operation, applied=data["applied"])
     return Outcome(data, lines, STOPPED if words.apply and stopped else DONE)
+
+
+def _planned(
+    words: Namespace, workplace: Workplace, imports: Imports, reading: Reading
+) -> Preview:
+    """Plan the list; with --later every question still open is put off, and it is planned again."""
+    said = _said(words, workplace, reading.kind)
+    preview = imports.plan(reading, said)
+    asked = preview.plan.of_kind(plans.DISPUTED) if words.later else []
+    if not asked:
+        return preview
+    rows = {line.row: plans.LATER for line in asked} | dict(said.answers.rows)
+    return imports.plan(reading, replace(said, answers=replace(said.answers, rows=rows)))
 
 
 def _said(words: Namespace, workplace: Workplace, kind: str) -> Said:
