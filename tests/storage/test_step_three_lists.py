@@ -21,6 +21,7 @@ from wxadmin.services.history import History
 from wxadmin.services.workplace import Workplace
 from wxadmin.storage import migrate
 from wxadmin.storage.engine import create_database
+from wxadmin.storage.tables import SCHEMA_HEAD
 
 CONTENT = Path(__file__).with_name("register_0001.sql")
 MADE, RENAMED, TAKEN_OUT = 2, 3, 4
@@ -49,7 +50,7 @@ def upgraded(tmp_path: Path) -> Iterator[Workplace]:
 
 
 def test_groups_and_members_of_the_first_version_are_all_there(upgraded: Workplace) -> None:
-    assert upgraded.store.schema_version() == "0002"
+    assert upgraded.store.schema_version() == SCHEMA_HEAD
     (group,) = upgraded.store.all(Group)
     assert (group.name, group.aliases, group.wecom_kind) == ("莆田一厂大群", ("一厂群",), "")
     members = upgraded.store.all(GroupMember)

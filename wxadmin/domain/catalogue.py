@@ -11,7 +11,7 @@ from wxadmin.domain.account import (
 )
 from wxadmin.domain.change import Record
 from wxadmin.domain.checklist import Checklist, ChecklistItem
-from wxadmin.domain.form import Form, FormStep
+from wxadmin.domain.form import Form, FormStep, SigningDelegate
 from wxadmin.domain.group import (
     CheckRound,
     ExternalPerson,
@@ -20,11 +20,13 @@ from wxadmin.domain.group import (
     GroupCheckLine,
     GroupMapping,
     GroupMember,
+    GroupRename,
     GroupRole,
     MemberException,
     Order,
     OrderLine,
 )
+from wxadmin.domain.incoming import Incoming, Scan
 from wxadmin.domain.leavers import LeaverList, LeaverRow
 from wxadmin.domain.organisation import (
     Decision,
@@ -57,7 +59,11 @@ RECORDS: tuple[type[Record], ...] = (
     AccountException,
     Group,
     Form,
+    Scan,
     FormStep,
+    SigningDelegate,
+    Incoming,
+    GroupRename,
     GroupMapping,
     AdminNumber,
     Custody,
@@ -95,11 +101,13 @@ REFERENCES: dict[str, type[Record]] = {
     "holder_id": Employee,
     "hr_source_id": HrSource,
     "leaver_list_id": LeaverList,
+    "merged_into_id": Group,
     "order_id": Order,
     "org_unit_id": OrgUnit,
     "parent_id": OrgUnit,
     "position_id": Position,
     "responsible_id": Employee,
     "round_id": CheckRound,
+    "scan_id": Scan,
 }
 """Which record a field of that name refers to."""

@@ -102,9 +102,14 @@ _BARE = frozenset({DRAFT, RETURNED, REJECTED, WITHDRAWN})
 
 @dataclass(frozen=True, slots=True)
 class Form(Record):
-    """A form (表单) of some kind, with its number, its state and what stands in its fields."""
+    """A form (表单) of some kind, with its number, its state and what stands in its fields.
+
+    `sheet` is which paper of it counts (第N版): 退回补正 raises it and keeps the number;
+    `copied_from` is the number of the refused form it repeats (复制重报).
+    """
 
     kind: ClassVar[str] = "form"
+    version: ClassVar[int] = 2
 
     number: str
     form_kind: str
@@ -125,6 +130,10 @@ class Form(Record):
     notified_holder_on: date | None = None
     archived_on: date | None = None
     note: str = ""
+    sheet: int = 1
+    copied_from: str = ""
+    lost_on: date | None = None
+    lost_note: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -153,9 +162,15 @@ class Form(Record):
 
 @dataclass(frozen=True, slots=True)
 class FormStep(Record):
-    """A recorded decision on a form: which move, by whom in which role, when, what was said."""
+    """A recorded decision on a form: which move, by whom in which role, when, what was said.
+
+    `way` is how it was given (签字 邮件 口头 电话 代签). What was only said is to be signed later:
+    `confirm_due` is until when, `confirmed_on` when it was. `for_whom` is whose signature a
+    delegate gave, `scan_id` the page that shows it.
+    """
 
     kind: ClassVar[str] = "form_step"
+    version: ClassVar[int] = 2
 
     form_id: int
     seq: int
@@ -164,6 +179,25 @@ class FormStep(Record):
     by: str
     on: date
     note: str = ""
+    way: str = "签字"
+    confirm_due: date | None = None
+    confirmed_on: date | None = None
+    for_whom: str = ""
+    scan_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SigningDelegate(Record):
+    """Who may sign in an approver's place (授权代签人), from–to, and on what ground."""
+
+    kind: ClassVar[str] = "signing_delegate"
+
+    role: str
+    person_name: str
+    employee_id: int | None
+    from_on: date
+    to_on: date | None = None
+    basis: str = ""
 
 
 def moves_from(state: str, acts: Collection[str] = ALL_ACTS) -> tuple[str, ...]:

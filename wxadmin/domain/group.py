@@ -41,10 +41,11 @@ class Group(Record):
     """A work group (群组). `rule` is its membership rule as JSON, "" for a mobile group, which
     follows its back-end group; `members_on` is the day its real members were last taken, None
     while nobody has looked (then the actual members are unknown, not none). `wecom_kind` is what
-    it is in WeCom; "" counts as 内部群, and a 后台 group as one that follows the address book."""
+    it is in WeCom; "" counts as 内部群, and a 后台 group as one that follows the address book.
+    `code` is its prefix code (前缀编码), `merged_into_id` the group it was dissolved into."""
 
     kind: ClassVar[str] = "group"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
 
     group_no: str
     name: str
@@ -72,6 +73,17 @@ class Group(Record):
     wecom_kind: str = ""
     dissolve_proof: str = ""
     last_active_on: date | None = None
+    code: str = ""
+    public_name: str = ""
+    platform: str = ""
+    security_level: str = ""
+    creator: str = ""
+    responsible_id: int | None = None
+    approved_by: str = ""
+    approved_on: date | None = None
+    undertaking_on: date | None = None
+    announced_on: date | None = None
+    merged_into_id: int | None = None
 
     @property
     def follows(self) -> bool:
@@ -102,6 +114,7 @@ class GroupRole(Record):
     """Who owns or administers a group, from–to (群职务): a person, a 群管理号, an outsider."""
 
     kind: ClassVar[str] = "group_role"
+    version: ClassVar[int] = 2
 
     group_id: int
     role: str
@@ -113,6 +126,22 @@ class GroupRole(Record):
     to_on: date | None = None
     filed_on: date | None = None
     basis: str = ""
+    filing_no: str = ""
+    filing_dept: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRename(Record):
+    """A name a group once had (更名记录): from which day the new one counts, by which form."""
+
+    kind: ClassVar[str] = "group_rename"
+
+    group_id: int
+    old_name: str
+    new_name: str
+    on: date
+    form_no: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from typing import Any, get_type_hints
 from wxadmin.domain.account import Account, Custody
 from wxadmin.domain.catalogue import BY_KIND, RECORDS
 from wxadmin.domain.change import AnyChange, Record, field_names
-from wxadmin.domain.group import Group, GroupMember
+from wxadmin.domain.form import Form, FormStep
+from wxadmin.domain.group import Group, GroupMember, GroupRole
 from wxadmin.domain.journal import Entry
 from wxadmin.storage.tables import as_tuple
 
@@ -53,8 +54,26 @@ def _with_new(**defaults: Any) -> Callable[[dict[str, Any]], dict[str, Any]]:
 UPGRADES: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {
     ("account", 1): _with_new(state_until=None),
     ("custody", 1): _with_new(login_on=None),
+    ("form", 1): _with_new(sheet=1, copied_from="", lost_on=None, lost_note=""),
+    ("form_step", 1): _with_new(
+        way="签字", confirm_due=None, confirmed_on=None, for_whom="", scan_id=None
+    ),
     ("group", 1): _with_new(wecom_kind="", dissolve_proof="", last_active_on=None),
+    ("group", 2): _with_new(
+        code="",
+        public_name="",
+        platform="",
+        security_level="",
+        creator="",
+        responsible_id=None,
+        approved_by="",
+        approved_on=None,
+        undertaking_on=None,
+        announced_on=None,
+        merged_into_id=None,
+    ),
     ("group_member", 1): _with_new(external_person_id=None),
+    ("group_role", 1): _with_new(filing_no="", filing_dept=""),
 }
 """(kind, old version) → how to read that version's fields as the next version's."""
 
@@ -109,8 +128,12 @@ def _before(record_type: type[Record], field: str) -> tuple[str, ...]:
 FORMER_FIELDS: dict[tuple[str, int], tuple[str, ...]] = {
     ("account", 1): _before(Account, "state_until"),
     ("custody", 1): _before(Custody, "login_on"),
+    ("form", 1): _before(Form, "sheet"),
+    ("form_step", 1): _before(FormStep, "way"),
     ("group", 1): _before(Group, "wecom_kind"),
+    ("group", 2): _before(Group, "code"),
     ("group_member", 1): _before(GroupMember, "external_person_id"),
+    ("group_role", 1): _before(GroupRole, "filing_no"),
 }
 """(kind, version) → the order its fields had, for versions before today's."""
 

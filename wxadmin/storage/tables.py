@@ -27,10 +27,12 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from wxadmin.domain.catalogue import RECORDS, REFERENCES
 from wxadmin.domain.change import Record
+from wxadmin.domain.form import Form
+from wxadmin.domain.incoming import Scan
 from wxadmin.domain.person import Employee
 from wxadmin.domain.wecom import Mark, WecomMember
 
-SCHEMA_HEAD = "0002"
+SCHEMA_HEAD = "0003"
 """The migration this program's tables correspond to."""
 
 metadata = MetaData(
@@ -98,6 +100,8 @@ RECORD_TABLES: dict[type[Record], Table] = {record: _table(record) for record in
 Index("ix_employee_emp_no", RECORD_TABLES[Employee].c.emp_no)
 Index("ix_wecom_member_userid", RECORD_TABLES[WecomMember].c.userid)
 Index("ix_mark_subject_id", RECORD_TABLES[Mark].c.subject_id)
+Index("ix_form_number", RECORD_TABLES[Form].c.number)
+Index("ix_scan_sha256", RECORD_TABLES[Scan].c.sha256)
 
 operation = Table(
     "operation",

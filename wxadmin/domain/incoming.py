@@ -1,0 +1,54 @@
+"""Paper that came in: a scanned page of a form (扫描件), a sheet nobody asked for (来件)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from wxadmin.domain.change import Record
+
+TO_LOOK_AT = "待看"
+FILED = "已归"
+TO_SETTLE = "待处理"
+NOT_USED = "不用"
+DUPLICATE = "重复"
+SCAN_STATES = (TO_LOOK_AT, FILED, TO_SETTLE, NOT_USED, DUPLICATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Scan(Record):
+    """One page that came home: kept as `stored_name` beside the register (扫描件), known by its
+    hash; `code` is what its QR code says, `reason` why it waits to be settled by hand."""
+
+    kind: ClassVar[str] = "scan"
+
+    sha256: str
+    stored_name: str
+    source_name: str
+    page: int
+    pages: int
+    form_id: int | None = None
+    code: str = ""
+    state: str = TO_LOOK_AT
+    reason: str = ""
+    taken_on: date | None = None
+    settled_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming(Record):
+    """Something that arrived without our code (来件登记): a photo, a Word file, a note."""
+
+    kind: ClassVar[str] = "incoming"
+
+    number: str
+    received_on: date
+    from_whom: str = ""
+    way: str = ""
+    source_name: str = ""
+    stored_name: str = ""
+    sha256: str = ""
+    form_id: int | None = None
+    state: str = TO_SETTLE
+    note: str = ""
