@@ -71,6 +71,9 @@ class FormField:
     on_screen: bool = True
     hint: str = ""
     empty: str = ""  # what a filled form shows where there is no value
+    when: str = ""  # asked only where the policy wants it: codes, filing, undertaking
+    known: tuple[str, ...] = ()  # of a list: the columns filled in by us, in order
+    typed: tuple[str, ...] = ()  # of a list: the columns one types behind them
 
     def printed_boxes(self) -> tuple[str, ...]:
         """Return the boxes as they stand on paper."""
@@ -92,6 +95,7 @@ class PaperCell:
     size_pt: float = 0.0  # 0 takes the body's size
     divided: bool = True  # a line at its left
     spread: bool = False  # its lines share the whole height
+    when: str = ""  # printed only where the policy wants it; the cell before takes its room
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,7 @@ class PaperRow:
     table: PaperTable | None = None
     step: StepPlace = StepPlace.NONE
     gives: Mapping[str, float] = field(default_factory=dict)
+    when: str = ""  # printed only where the policy wants it
 
 
 @dataclass(frozen=True, slots=True)

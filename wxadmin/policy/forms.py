@@ -104,7 +104,7 @@ def _form(table: TomlTable) -> FormDefinition:
 def _field(table: TomlTable) -> FormField:
     table.only(
         "name", "label", "type", "required", "required_when", "choices", "boxes", "box_of",
-        "other", "source", "on_paper", "on_screen", "hint", "empty",
+        "other", "source", "on_paper", "on_screen", "hint", "empty", "when", "known", "typed",
     )  # fmt: skip
     boxes, box_of = table.texts("boxes", ()), table.table("box_of")
     for choice in box_of.data:
@@ -125,6 +125,9 @@ def _field(table: TomlTable) -> FormField:
         on_screen=table.truth("on_screen", True),
         hint=table.text("hint", ""),
         empty=table.text("empty", ""),
+        when=table.text("when", ""),
+        known=table.texts("known", ()),
+        typed=table.texts("typed", ()),
     )
 
 
@@ -174,7 +177,7 @@ def _margins(table: TomlTable) -> Margins:
 
 
 def _row(table: TomlTable, columns: tuple[float, ...], known: set[str]) -> PaperRow:
-    table.only("id", "height", "cells", "table", "step", "gives")
+    table.only("id", "height", "cells", "table", "step", "gives", "when")
     cells = tuple(_cell(one, known) for one in table.tables("cells"))
     inner = _inner_table(table, known) if "table" in table.data else None
     gives = table.table("gives")
@@ -185,6 +188,7 @@ def _row(table: TomlTable, columns: tuple[float, ...], known: set[str]) -> Paper
         table=inner,
         step=_word(table, "step", StepPlace, StepPlace.NONE),
         gives={name: gives.number(name) for name in gives.data},
+        when=table.text("when", ""),
     )
     _check_width(table, row, columns)
     return row
@@ -207,7 +211,7 @@ def _check_width(table: TomlTable, row: PaperRow, columns: tuple[float, ...]) ->
 def _cell(table: TomlTable, known: set[str]) -> PaperCell:
     table.only(
         "label", "field", "text", "span", "width", "align", "top", "foot", "hint", "size_pt",
-        "divided", "spread",
+        "divided", "spread", "when",
     )  # fmt: skip
     is_label = "label" in table.data
     in_middle = is_label or "field" in table.data
@@ -230,6 +234,7 @@ def _cell(table: TomlTable, known: set[str]) -> PaperCell:
         size_pt=table.number("size_pt", 0.0),
         divided=table.truth("divided", True),
         spread=table.truth("spread", False),
+        when=table.text("when", ""),
     )
 
 
