@@ -43,7 +43,7 @@ class Links:
     undo: Callable[[], str | None] = _nothing
     redo: Callable[[], str | None] = _nothing
     counts: Callable[[], Mapping[str, int]] = field(default=dict)
-    due: Callable[[], Mapping[str, int]] | None = None
+    due: Callable[[str], Mapping[str, int]] | None = None
     backup: Callable[[], str] = lambda: ""
     close: Callable[[], None] = _nothing
 

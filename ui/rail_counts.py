@@ -1,4 +1,4 @@
-"""The rail's numbers of things to do: the quick ones at once, 今日's a moment after a change."""
+"""The rail's numbers of things to do: the quick ones at once, the others a moment after."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 COUNTED_AFTER = 400
-"""Milliseconds after a change before what is due today is counted again."""
+"""Milliseconds after a change before what takes longer is counted again."""
 
 
 class RailCounts(QObject):
@@ -32,9 +32,9 @@ class RailCounts(QObject):
         self._soon.stop()
 
     def _count_due(self) -> None:
-        """今日's number is read on the worker; the desk itself tells it while it is in view."""
+        """Read on the worker; the desk in view tells its own number."""
         window, desk = self._window, self._window.current()
-        due = window.links.due
-        if due is not None and (desk is None or desk.objectName() != "today"):
-            window.jobs.run(lambda progress, cancelled: due(), window.rail.set_counts,
-                            caption="正在数今天要办的事", unit="件")  # fmt: skip
+        due, in_view = window.links.due, desk.objectName() if desk is not None else ""
+        if due is not None:
+            window.jobs.run(lambda progress, cancelled: due(in_view), window.rail.set_counts,
+                            caption="正在数要办的事", unit="件")  # fmt: skip

@@ -18,6 +18,7 @@ from wxadmin.domain import reconciliation_finding as kinds
 from wxadmin.domain.account import Account
 from wxadmin.domain.form import Form
 from wxadmin.domain.wecom import HANDS_OFF, HR_IS_WRONG, LINKED, NOT_NOW, Mark, WecomMember
+from wxadmin.services.frame import Frame
 
 
 @pytest.fixture
@@ -52,6 +53,15 @@ def test_only_what_differs_is_shown_one_line_a_person(desk):
     assert len(shown) == len({row.name + row.note for row in shown})
     assert len(shown) == len(desk.seen.view.lines)
     assert "不一致 27" in desk.header.facts()
+
+
+def test_the_rail_says_how_many_people_differ_before_the_desk_is_opened(desk, workplace):
+    rail = desk.window().rail._items["reconciliation"]
+    assert rail.count == len(desk.seen.view.lines)
+    assert Frame(workplace).due("today") == {"reconciliation": rail.count}
+    desk.acts.mark_chosen("不动")
+    settled(desk)
+    assert rail.count == len(desk.seen.view.lines) == 26
 
 
 def test_a_changed_phone_stands_on_its_ground_between_the_three_sides(desk):

@@ -144,6 +144,7 @@ class ReconciliationDesk(Desk):
         self.counters.set_numbers({key: found[key] for key in TITLES})
         filters = {key: found[key] for key in (OPEN, *ASIDE)}
         self.toolbar.filters.set_counts(filters)
+        self.context.counted({"reconciliation": len(seen.view.lines)})
         self.header.set_facts(f"一致 {found[SAME]:,}", f"不一致 {found[OPEN]:,}")
         self._fill.say(self._fill_words(len(seen.filling.rows)))
         self._say_fill()

@@ -11,11 +11,12 @@ from wxadmin.domain.form import FINAL, STATES, Form
 from wxadmin.domain.person import Employee
 from wxadmin.services.backups import CLOSING, Backups
 from wxadmin.services.history import History
+from wxadmin.services.reconciliation import Reconciliation
 from wxadmin.services.reminders import Reminders
 from wxadmin.services.workplace import Workplace
 
 MANY = 3000
-"""With more people than this 今日 is read only when it is seen."""
+"""With more people than this 今日 and 三方核对 are read only when they are seen."""
 OPEN_STATES = frozenset(STATES) - FINAL
 
 
@@ -25,7 +26,7 @@ class Frame:
     def __init__(self, workplace: Workplace) -> None:
         self._workplace = workplace
         self._history = History(workplace)
-        self._written = workplace.journal.head()
+        self._written = workplace.store.journal_head()
 
     def company(self) -> str:
         """Return the company's name."""
@@ -49,14 +50,20 @@ class Frame:
             "checklists": store.count(Checklist, state=RUNNING),
         }
 
-    def due(self) -> dict[str, int]:
-        """Return how much is to be done today, read beside the window.
+    def due(self, in_view: str = "") -> dict[str, int]:
+        """Return what is due today and what the three lists differ in, read beside the window.
 
-        A large office is counted only when the desk itself is read.
+        A large office is counted only when the desk itself is read; the desk in view tells its own
+        number.
         """
         if self._workplace.store.count(Employee) > MANY:
             return {}
-        return {"today": Reminders(self._workplace).today().waiting}
+        found = {}
+        if in_view != "today":
+            found["today"] = Reminders(self._workplace).today().waiting
+        if in_view != "reconciliation":
+            found["reconciliation"] = Reconciliation(self._workplace).waiting()
+        return found
 
     def last_backup(self) -> str:
         """Say when the last backup was made; "" where there is none."""
@@ -73,7 +80,7 @@ class Frame:
 
         A backup that cannot be written never keeps the window open: the next one will say so.
         """
-        if self._workplace.register.writable and self._workplace.journal.head() != self._written:
+        if self._workplace.register.writable and self._workplace.store.journal_head() != self._written:
             with suppress(UserError):
                 Backups(self._workplace).make(why=CLOSING)
         self._workplace.close()

@@ -145,6 +145,10 @@ class Reconciliation:
         """Return the last export's record, 0 for none."""
         return self._reader.issue.id if self._reader.issue else 0
 
+    def waiting(self) -> int:
+        """Return how many people and members have something open; no words are made for it."""
+        return len({_line_key(finding) for finding in self.sifted.open})
+
     def view(self) -> Reconciled:
         """Return everything as the desk, the verb and the report show it."""
         lines = self._lines(self._items(self.sifted.open))
