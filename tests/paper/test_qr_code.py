@@ -21,7 +21,11 @@ def test_the_code_says_number_and_version(shelf, measure) -> None:
 
 
 def test_a_code_is_read_back() -> None:
-    assert read_paper_code(paper_code("QWSQ-202611-042", 3)) == ("QWSQ-202611-042", 3)
+    assert read_paper_code(paper_code("QWSQ-202611-042", 3)) == ("QWSQ-202611-042", 3, 1)
+
+
+def test_the_code_of_a_second_sheet_says_so() -> None:
+    assert read_paper_code(paper_code("QWSQ-202611-042", 3, 2)) == ("QWSQ-202611-042", 3, 2)
 
 
 @pytest.mark.parametrize("foreign", ["", "https://example.cn/a?b", "QWSQ-1", "a b/1", "/1"])

@@ -7,10 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 PLACEHOLDER = re.compile(r"\{(?P<name>\w*)(?::(?P<how>\w+))?(?:\|(?P<rule>\d+(?:\.\d+)?))?\}")
 _SEQUENCE = re.compile(r"\{(n+)\}")
-_PAPER_CODE = re.compile(r"^(?P<number>\S{1,60})/(?P<version>\d{1,4})$")
+OWN_VERSIONS = 100
+"""Versions above are an office's own; ours stay below, so that an update never meets them."""
+_PAPER_CODE = re.compile(r"^(?P<number>\S{1,60})/(?P<version>\d{1,4})(?:\.(?P<sheet>\d{1,3}))?$")
 
 
 class FieldType(StrEnum):
@@ -144,7 +147,18 @@ class PaperRow:
     table: PaperTable | None = None
     step: StepPlace = StepPlace.NONE
     gives: Mapping[str, float] = field(default_factory=dict)
+    printed: bool = True
     when: str = ""  # printed only where the policy wants it
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """The company's mark (标志): a picture, its size in pixels giving the proportions."""
+
+    name: str
+    width: int
+    height: int
+    data: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +194,26 @@ class PaperLayout:
     strike_blank: bool = False  # empty cells of a filled form get a stroke
     width: float = 210.0
     height: float = 297.0
+    letterhead: str = ""  # a line above the title, a template over {company}
+    control_no: str = ""  # 受控表号, top right
+    logo: Logo | None = None
 
     @property
     def grid_width(self) -> float:
         """The width of the grid in mm."""
         return sum(self.columns)
+
+    @property
+    def top_line(self) -> float:
+        """The height of the line above the title: mark, letterhead, 受控表号; 0 without them."""
+        return self.mark_height if self.mark or self.letterhead or self.control_no else 0.0
+
+    @property
+    def used_height(self) -> float:
+        """What everything takes of the sheet's height in mm, margins and all."""
+        head = self.top_line + self.title_height + self.above_height
+        grid = sum(row.height for row in self.rows if row.printed)
+        return self.margins.top + head + grid + self.foot_height + self.margins.bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +229,12 @@ class FormDefinition:
     route: str = ""  # the approval route of the policy pack it takes
     copies: int = 1
     file_name: str = ""  # the short word for it in file names
+    approvers: tuple[str, ...] = ()  # whose opinions are printed, where not those of the route
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the office has changed it."""
+        return self.version > OWN_VERSIONS
 
     def field_named(self, name: str) -> FormField:
         """Return a field; KeyError when the form has none of that name."""
@@ -267,12 +302,23 @@ def form_number(pattern: str, on: date, sequence: int) -> str:
     return _SEQUENCE.sub(padded, number_series(pattern, on))
 
 
-def paper_code(number: str, version: int) -> str:
-    """Return what the code on a sheet says: the form's number and its definition's version."""
-    return f"{number}/{version}"
+class PaperCode(NamedTuple):
+    """What the code on a sheet says: which form, by which version of its definition, and which
+    sheet of it; a form that was sent back is printed anew as its 2nd sheet (第2版)."""
+
+    number: str
+    version: int
+    sheet: int = 1
 
 
-def read_paper_code(text: str) -> tuple[str, int] | None:
-    """Return number and version of a code from a scan, None for a foreign code."""
+def paper_code(number: str, version: int, sheet: int = 1) -> str:
+    """Return what the code on a sheet says; the first sheet is not numbered."""
+    return f"{number}/{version}" if sheet == 1 else f"{number}/{version}.{sheet}"
+
+
+def read_paper_code(text: str) -> PaperCode | None:
+    """Return what a code from a scan says, None for a foreign code."""
     found = _PAPER_CODE.match(text)
-    return (found["number"], int(found["version"])) if found else None
+    if found is None:
+        return None
+    return PaperCode(found["number"], int(found["version"]), int(found["sheet"] or 1))

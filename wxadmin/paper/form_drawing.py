@@ -17,17 +17,15 @@ from wxadmin.domain.form_definition import (
 )
 from wxadmin.paper.canvas import HINT, Canvas, Space
 from wxadmin.paper.form_appendix import Appendix, Leftover, LongTable
-from wxadmin.paper.form_sheet import FormSheet, filler_of, printed_rows
-from wxadmin.paper.items import Face, FontRole, Item
-from wxadmin.paper.qr_code import qr_code
+from wxadmin.paper.form_head import draw_code, draw_head
+from wxadmin.paper.form_sheet import FormSheet, filler_of, printed_rows, route_of
+from wxadmin.paper.items import Face, Item
 from wxadmin.paper.template import Filler
 from wxadmin.paper.wrapping import balanced, break_pieces, height_of, sizes
 
 PADDING = 3.0  # mm between a grid line and text that begins at the left
 TIGHT = 1.2  # mm between a grid line and centred text
 SIGNATURE_AIR = 2.0  # mm below the line for signature and date
-QUIET = 2.5  # mm of white beside the code
-MARK = Face(14, FontRole.HEI)
 MORE = "（转第2页）"
 
 
@@ -91,7 +89,7 @@ class FormDrawing:
         """Draw everything but the foot, which must know how many pages there are."""
         self._head()
         top, left = self.y, self.layout.margins.left
-        for row in printed_rows(self.layout.rows, self.sheet.route):
+        for row in printed_rows(self.layout.rows, route_of(self.definition, self.sheet)):
             if self.y > top:
                 self._across(self.y)
             self._row(row)
@@ -109,31 +107,20 @@ class FormDrawing:
         )
 
     def _head(self) -> None:
-        layout, left = self.layout, self.layout.margins.left
-        width = layout.grid_width
-        self._once(("title", self.title()), self._title)
-        self.y += (layout.mark_height if layout.mark else 0.0) + layout.title_height
-        self._code(self.y)
-        self._cells(layout.above, Space(left, self.y, width, layout.above_height), framed=False)
+        layout = self.layout
+        letterhead = layout.letterhead.replace("{company}", self.sheet.company)
+        title = self.title()
+        self._once(
+            ("head", title, letterhead), lambda: draw_head(self.canvas, layout, title, letterhead)
+        )
+        self.y += layout.top_line + layout.title_height
+        if layout.qr_size and self.sheet.number and not self.is_blank:
+            draw_code(
+                self.canvas, layout, paper_code(self.sheet.number, self.definition.version)
+            )
+        above = Space(layout.margins.left, self.y, layout.grid_width, layout.above_height)
+        self._cells(layout.above, above, framed=False)
         self.y += layout.above_height
-
-    def _title(self) -> None:
-        layout, left, y = self.layout, self.layout.margins.left, self.y
-        if layout.mark:
-            mark = Space(left, y, layout.grid_width / 2, layout.mark_height)
-            self.canvas.one_line(mark, layout.mark, MARK)
-            y += layout.mark_height
-        room = layout.qr_size + QUIET if layout.qr_size else 0.0
-        title = Space(left + room, y, layout.grid_width - 2 * room, layout.title_height)
-        self.canvas.set_text(title, self.title(), Face(layout.title_pt, bold=True), Align.CENTER)
-
-    def _code(self, bottom: float) -> None:
-        size = self.layout.qr_size
-        if not size or self.is_blank or not self.sheet.number:
-            return
-        right = self.layout.margins.left + self.layout.grid_width
-        data = paper_code(self.sheet.number, self.definition.version)
-        self.canvas.code(qr_code(right - size, bottom - size, size, data))
 
     def _row(self, row: PaperRow) -> None:
         if row.table:

@@ -23,6 +23,7 @@ class FormSheet:
     company: str = ""
     printed_on: date | None = None
     route: tuple[RouteStep, ...] = (RouteStep(""),)
+    sheet: int = 1
 
 
 def filler_of(definition: FormDefinition, sheet: FormSheet, blank: bool) -> Filler:
@@ -30,11 +31,13 @@ def filler_of(definition: FormDefinition, sheet: FormSheet, blank: bool) -> Fill
     house = {
         "company": sheet.company,
         "version": str(definition.version),
+        "sheet": str(sheet.sheet),
         "copies": _COUNTED[definition.copies] if definition.copies < 10 else str(definition.copies),
         "printed_on": chinese_date(sheet.printed_on) if sheet.printed_on else "",
     }
     known = {one.name: one for one in definition.fields}
-    values = {**sheet.values, "number": sheet.number}
+    again = f"（第{sheet.sheet}版）" if sheet.sheet > 1 else ""
+    values = {**sheet.values, "number": sheet.number + again}
     if blank:
         values = {
             name: value
@@ -46,12 +49,19 @@ def filler_of(definition: FormDefinition, sheet: FormSheet, blank: bool) -> Fill
     return Filler({**values, **house}, known, blank)
 
 
+def route_of(definition: FormDefinition, sheet: FormSheet) -> tuple[RouteStep, ...]:
+    """Return whose opinions are printed: those the office names, else those of the route."""
+    return tuple(RouteStep(title) for title in definition.approvers) or sheet.route
+
+
 def printed_rows(rows: tuple[PaperRow, ...], route: tuple[RouteStep, ...]) -> list[PaperRow]:
     """Return the rows printed for a route; heights of those left out go to others."""
     printed: list[PaperRow] = []
     given: dict[str, float] = {}
     further = route[1:]
     for row in rows:
+        if not row.printed:
+            continue
         if row.step is StepPlace.FIRST and route:
             printed.append(_titled(row, route[0]))
         elif row.step is StepPlace.REST:

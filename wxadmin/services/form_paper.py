@@ -64,7 +64,8 @@ class FormPaper:
             if field.type == "table":
                 values[field.name] = table_rows(form.value(field.name))
         sheet = self._sheet(definition, form.number, values, form.value("account_type"))
-        return replace(sheet, printed_on=form.printed_on or self._workplace.today)
+        printed_on = form.printed_on or self._workplace.today
+        return replace(sheet, printed_on=printed_on, sheet=form.sheet)
 
     def _sheet(
         self,
