@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,19 @@ def test_a_writer_that_fails_leaves_the_old_file_and_no_rest(tmp_path: Path) -> 
         replace_file(path, half)
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_a_killed_writer_left_is_swept_and_a_living_ones_is_spared(tmp_path: Path) -> None:
+    path = tmp_path / "名单[1].txt"
+    dead = tmp_path / ".名单[1].4711-123456.txt"
+    living = tmp_path / ".名单[1].4712-123456.txt"
+    other = tmp_path / ".名单[1].我的.txt"
+    for left in (dead, living, other):
+        left.write_bytes(b"half")
+    for left in (dead, other):
+        os.utime(left, (time.time() - 7200,) * 2)
+    replace_file(path, lambda fresh: fresh.write_bytes(b"1") and None)
+    assert set(tmp_path.iterdir()) == {path, living, other}
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,14 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from glob import escape
 from pathlib import Path
 
 from wxadmin.domain.errors import UserError
 
 _PATIENCE = 2.0  # seconds a scanner or a sync client may hold the file
 _PAUSE = 0.05
+_ABANDONED = 3600.0  # seconds after which nobody is still writing a temporary file
 BACKUP = ".wxbak"
 _DATABASE = b"SQLite format 3\0"
 
@@ -42,6 +44,7 @@ def replace_file(path: Path, write: Callable[[Path], None]) -> None:
     fresh = path.with_name(f".{path.stem}.{os.getpid()}-{time.monotonic_ns()}{path.suffix}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        sweep(path.parent, f".{escape(path.stem)}.[0-9]*-[0-9]*{escape(path.suffix)}")
         write(fresh)
         put_in_place(fresh, path)
     except OSError as error:
@@ -49,6 +52,15 @@ def replace_file(path: Path, write: Callable[[Path], None]) -> None:
     finally:
         with contextlib.suppress(OSError):
             fresh.unlink(missing_ok=True)
+
+
+def sweep(folder: Path, pattern: str) -> None:
+    """Remove the temporary files of writers that were killed; a living one's is younger."""
+    now = time.time()
+    with contextlib.suppress(OSError):
+        for left in folder.glob(pattern):
+            if now - left.stat().st_mtime > _ABANDONED:
+                left.unlink(missing_ok=True)
 
 
 def _spare_registers(path: Path) -> None:

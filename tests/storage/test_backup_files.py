@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -59,6 +60,19 @@ def test_a_backup_of_a_damaged_register_is_refused_and_the_old_one_stays(
     assert refusal.value.code == "damaged"
     assert target.read_bytes() == good
     assert not list(tmp_path.glob("*.tmp*"))
+
+
+def test_what_a_killed_backup_left_is_swept_by_a_later_one(
+    at_work: Workplace, tmp_path: Path
+) -> None:
+    left = tmp_path / "从前.wxbak.tmp"
+    for name in (left.name, left.name + "-journal", "正在写.wxbak.tmp"):
+        (tmp_path / name).write_bytes(b"half")
+        if name.startswith(left.name):
+            os.utime(tmp_path / name, (time.time() - 7200,) * 2)
+    Backups(at_work).make(tmp_path / "一份.wxbak")
+    at_work.close()
+    assert [path.name for path in tmp_path.glob("*.tmp*")] == ["正在写.wxbak.tmp"]
 
 
 def test_a_backup_into_a_place_that_is_no_folder_is_one_sentence(

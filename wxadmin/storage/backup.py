@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from wxadmin.domain.errors import UserError
-from wxadmin.files import put_in_place, reason_of, replace_file
+from wxadmin.files import put_in_place, reason_of, replace_file, sweep
 from wxadmin.storage.engine import (
     DatabaseError,
     check_header,
@@ -23,6 +23,7 @@ from wxadmin.storage.migrate import refuse_foreign_schema
 from wxadmin.storage.store import Store
 
 SUFFIX = ".wxbak"
+PARTIAL = ".tmp"
 LEFTOVERS = ("-journal", "-wal", "-shm")
 
 
@@ -42,9 +43,10 @@ def back_up(register: Path, target: Path) -> Backup:
     an earlier file of that name stays as it was.
     """
     check_header(register)
-    partial = target.with_name(target.name + ".tmp")
+    partial = target.with_name(target.name + PARTIAL)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        sweep(target.parent, f"*{SUFFIX}{PARTIAL}*")
         partial.unlink(missing_ok=True)
         copy_database(register, partial)
         if integrity_findings(partial):
