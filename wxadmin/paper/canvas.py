@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from wxadmin.domain.form_definition import Align
-from wxadmin.paper.items import SMALLEST_PT, Box, Face, Item, Line, Measure, Page, QrCode, Text
+from wxadmin.paper.items import (
+    SMALLEST_PT,
+    Box,
+    Face,
+    Item,
+    Line,
+    Measure,
+    Page,
+    Picture,
+    QrCode,
+    Text,
+)
 from wxadmin.paper.wrapping import (
     LEADING,
     LineOfRuns,
@@ -62,6 +73,10 @@ class Canvas:
     def code(self, code: QrCode) -> None:
         """Place a QR code."""
         self.items.append(code)
+
+    def picture(self, picture: Picture) -> None:
+        """Place a picture."""
+        self.items.append(picture)
 
     def one_line(self, space: Space, text: str, face: Face, align: Align = Align.LEFT) -> None:
         """Set one line in the middle of a space; a longer text is made smaller, then broken."""

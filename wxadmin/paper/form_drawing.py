@@ -115,9 +115,8 @@ class FormDrawing:
         )
         self.y += layout.top_line + layout.title_height
         if layout.qr_size and self.sheet.number and not self.is_blank:
-            draw_code(
-                self.canvas, layout, paper_code(self.sheet.number, self.definition.version)
-            )
+            sheet, version = self.sheet, self.definition.version
+            draw_code(self.canvas, layout, paper_code(sheet.number, version, sheet.sheet))
         above = Space(layout.margins.left, self.y, layout.grid_width, layout.above_height)
         self._cells(layout.above, above, framed=False)
         self.y += layout.above_height

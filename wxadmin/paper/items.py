@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -82,7 +82,18 @@ class QrCode:
     modules: tuple[bytes, ...]  # one byte a module, 1 is black
 
 
-Item = Box | Line | Text | QrCode
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture (PNG or JPEG) filling a rectangle."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+    data: bytes = field(repr=False)
+
+
+Item = Box | Line | Text | QrCode | Picture
 
 
 @dataclass(frozen=True, slots=True)
