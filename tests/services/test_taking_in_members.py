@@ -248,13 +248,10 @@ def test_a_list_without_its_group_is_refused(workplace: Workplace, tmp_path: Pat
     assert refusal.value.code == "no_group"
 
 
-def test_a_dissolved_group_takes_no_list(
-    workplace: Workplace, group: Group, tmp_path: Path
-) -> None:
-    with workplace.act("解散") as operation:
-        operation.write([Change(group, replace(group, state="已解散", name="散了"))])
-    with pytest.raises(UserError, match="已解散"):
-        planned(workplace, text_file(tmp_path, "林国栋"), group="散了")
+def test_a_list_of_tomorrow_is_refused(workplace: Workplace, tmp_path: Path) -> None:
+    reading = Imports(workplace).read(text_file(tmp_path, "林国栋"), kind="members")
+    with pytest.raises(UserError, match="还没有到"):
+        Imports(workplace).plan(reading, Said(group="莆田一厂", on=date(2026, 11, 21)))
 
 
 def test_a_name_of_65_characters_is_listed_with_its_cell(

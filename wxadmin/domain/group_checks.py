@@ -23,6 +23,8 @@ DAILY, WEEKLY, MONTHLY, QUARTERLY, BY_EVENT = "每日", "每周", "每月", "每
 BY_HAND, BY_ROUND, BY_FREQUENCY = "抽查", "全部群核查", "到期"
 ON_LEAVING, ON_MOVING, ON_NEW_OWNER = "离职", "调岗", "群主接任"
 TRIGGERS = (BY_HAND, BY_FREQUENCY, BY_ROUND, ON_LEAVING, ON_MOVING, ON_NEW_OWNER)
+BACKFILLED = "补登名单"
+"""The log's entry of a list older than the newest: it keeps the day of the list."""
 
 _MONTHS = {MONTHLY: 1, QUARTERLY: 3, "每半年": 6, "每年": 12}
 

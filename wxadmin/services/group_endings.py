@@ -8,11 +8,13 @@ from datetime import date
 
 from wxadmin.domain.change import AnyChange, Change
 from wxadmin.domain.errors import UserError
-from wxadmin.domain.group import BACKEND, NOT_CARRIED_OUT, Group, GroupMember
+from wxadmin.domain.group import BACKEND, NOT_CARRIED_OUT, Group
 from wxadmin.domain.group_standing import MERGED, endings
-from wxadmin.services.group_members import Joining, plan_capture, plan_joins, scope_of
+from wxadmin.services.group_members import scope_of
 from wxadmin.services.group_proof import proof_of
 from wxadmin.services.groups import Groups
+from wxadmin.services.member_lists import checked_day, plan_list
+from wxadmin.services.member_moves import Joining, plan_joins
 from wxadmin.services.membership_picture import GONE_STATES, Picture
 from wxadmin.services.workplace import Workplace
 
@@ -104,15 +106,13 @@ class GroupEndings:
             raise UserError(f"“{group.name}”没有解散，没有改动。", "not_gone")
         if not employee_ids and not outsiders:
             raise UserError(f"请写明在“{group.name}”里看到了谁，没有改动。", "nobody")
-        ids, day = self._store.ids(), on or self._workplace.today
-        reopened = replace(group, state=NOT_CARRIED_OUT, members_on=day, checked_on=day)
-        changes: list[AnyChange] = [Change(group, reopened)]
+        ids, day = self._store.ids(), checked_day(self._workplace, on)
         if whole:
-            planned = plan_capture(group, employee_ids, outsiders, picture, day, ids)
-            changes += [c for c in planned if isinstance(c.record, GroupMember)]
+            changes = plan_list(group, employee_ids, outsiders, picture, day, ids)
         else:
+            reopened = replace(group, state=NOT_CARRIED_OUT, members_on=day, checked_on=day)
             joining = Joining(tuple(employee_ids), day, SEEN, tuple(outsiders))
-            changes += plan_joins(group, joining, picture, ids)
+            changes = [Change(group, reopened), *plan_joins(group, joining, picture, ids)]
         with self._workplace.act(f"解散未落实：{group.name}") as operation:
             operation.write(changes, ids)
         return operation.id

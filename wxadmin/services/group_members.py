@@ -9,13 +9,13 @@ from datetime import date
 from wxadmin.domain.change import AnyChange, Change
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.group import Group, GroupMember
+from wxadmin.domain.member_history import Key
 from wxadmin.domain.policy_settings import Scope
+from wxadmin.services.member_lists import checked_day, is_older, plan_list, plan_older_list
+from wxadmin.services.member_moves import ADDED, Joining, plan_joins, plan_leaves
 from wxadmin.services.membership_picture import GONE_STATES, Picture
 from wxadmin.services.workplace import Workplace
-from wxadmin.storage.operation import IdSource
-
-ADDED = "群主添加"
-CAPTURED = "名单登记"
+from wxadmin.storage.numbers import IdSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +26,6 @@ class Moved:
     left: tuple[int, ...]
     unchanged: tuple[int, ...]
     operation: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Joining:
-    """Who joins: when, how, and outsiders by their names."""
-
-    employee_ids: Sequence[int]
-    on: date
-    join_kind: str = ADDED
-    outsiders: Sequence[str] = ()
 
 
 class GroupMembers:
@@ -66,10 +56,7 @@ class GroupMembers:
         day = on or self._workplace.today
         joining = Joining(employee_ids, day, reason or ADDED, outsiders)
         changes = plan_joins(group, joining, picture, ids)
-        with self._workplace.act(f"登记入群：{group.name}") as operation:
-            operation.write(changes, ids)
-        joined = _people_of(changes)
-        return Moved(joined, (), _others(employee_ids, joined), operation.id)
+        return self._written(f"登记入群：{group.name}", changes, employee_ids, ids)
 
     def leave(
         self,
@@ -84,10 +71,7 @@ class GroupMembers:
         """Record that people are out of a group; who was not recorded in it is left alone."""
         members = _chosen(picture.members(group.id), employee_ids, outsiders)
         changes = plan_leaves(members, on or self._workplace.today, reason)
-        with self._workplace.act(f"登记退群：{group.name}") as operation:
-            operation.write(changes)
-        left = _people_of(changes)
-        return Moved((), left, _others(employee_ids, left), operation.id)
+        return self._written(f"登记退群：{group.name}", changes, employee_ids)
 
     def settle(
         self,
@@ -108,10 +92,8 @@ class GroupMembers:
         ids, day = self._workplace.store.ids(), on or self._workplace.today
         joins = plan_joins(group, Joining(joining, day), picture, ids)
         leaves = plan_leaves(_chosen(picture.members(group.id), leaving, outsiders), day, "")
-        with self._workplace.act(f"登记成员变动：{group.name}") as operation:
-            operation.write([*joins, *leaves], ids)
-        joined, left = _people_of(joins), _people_of(leaves)
-        return Moved(joined, left, _others([*joining, *leaving], [*joined, *left]), operation.id)
+        title = f"登记成员变动：{group.name}"
+        return self._written(title, [*joins, *leaves], [*joining, *leaving], ids)
 
     def identify(
         self, group: Group, outsider: str, employee_id: int, picture: Picture
@@ -154,17 +136,35 @@ class GroupMembers:
         outsiders: Collection[str] = (),
         on: date | None = None,
     ) -> Moved:
-        """Take a whole list of members as what is: others are out, the list's day is kept."""
+        """Take a whole list of members as what is: others are out, the list's day is kept.
+
+        A list older than the newest one only fills in who was in then.
+        """
         self._check_group(group)
-        ids = self._workplace.store.ids()
-        day = on or self._workplace.today
-        changes = plan_capture(group, employee_ids, outsiders, picture, day, ids)
-        with self._workplace.act(f"登记成员名单：{group.name}") as operation:
+        ids, day = self._workplace.store.ids(), checked_day(self._workplace, on)
+        title, people = f"登记成员名单：{group.name}", list(employee_ids)
+        if not is_older(group, day):
+            changes = plan_list(group, employee_ids, outsiders, picture, day, ids)
+            return self._written(title, changes, people, ids)
+        listed: dict[Key, str] = {key: "" for key in (*employee_ids, *outsiders)}
+        older = plan_older_list(self._workplace, group, listed, day, ids)
+        written = self._written(title, older, people, ids)
+        return Moved((), (), tuple(people), written.operation)
+
+    def _written(
+        self,
+        title: str,
+        changes: Sequence[AnyChange],
+        asked: Sequence[int],
+        ids: IdSource | None = None,
+    ) -> Moved:
+        """Write as one act who joins and who leaves; `asked` are the people it was about."""
+        with self._workplace.act(title) as operation:
             operation.write(changes, ids)
         members = [c for c in changes if isinstance(c.record, GroupMember)]
         joined = _people_of(c for c in members if c.before is None)
         left = _people_of(c for c in members if c.before is not None)
-        return Moved(joined, left, _others(list(employee_ids), joined), operation.id)
+        return Moved(joined, left, _others(asked, [*joined, *left]), operation.id)
 
     def history(self, group_id: int) -> list[GroupMember]:
         """Return everybody who ever was recorded in a group."""
@@ -213,62 +213,6 @@ def scope_of(group: Group, picture: Picture) -> Scope:
     """Return what a question about a group's settings is about."""
     units = tuple(reversed(picture.tree.path(group.org_unit_id)))
     return Scope(group=group.id, group_class=group.class_key, units=units)
-
-
-def plan_joins(group: Group, joining: Joining, picture: Picture, ids: IdSource) -> list[AnyChange]:
-    """Return the changes that record people as members; who is one already is left alone."""
-    present = picture.member_ids(group.id)
-    names = {m.external_name for m in picture.members(group.id) if m.employee_id is None}
-    new = [(i, "") for i in dict.fromkeys(joining.employee_ids) if i not in present]
-    new_names = [(None, name) for name in dict.fromkeys(joining.outsiders) if name not in names]
-    return [
-        Change(
-            None,
-            GroupMember(
-                ids.next(GroupMember),
-                group.id,
-                employee_id,
-                name,
-                joined_on=joining.on,
-                join_kind=joining.join_kind,
-            ),
-        )
-        for employee_id, name in (*new, *new_names)
-    ]
-
-
-def plan_leaves(members: Iterable[GroupMember], on: date, reason: str) -> list[AnyChange]:
-    """Return the changes that record members as out."""
-    return [
-        Change(member, replace(member, left_on=on, exit_reason=reason))
-        for member in members
-        if member.left_on is None
-    ]
-
-
-def plan_capture(
-    group: Group,
-    employee_ids: Collection[int],
-    outsiders: Collection[str],
-    picture: Picture,
-    on: date,
-    ids: IdSource,
-) -> list[AnyChange]:
-    """Return the changes after which exactly these are the members, as of that day.
-
-    A list of what is breaks no rule by being written down, so nobody is refused here.
-    """
-    names, wanted = set(outsiders), set(employee_ids)
-    gone = [
-        member
-        for member in picture.members(group.id)
-        if (member.employee_id not in wanted)
-        and not (member.employee_id is None and member.external_name in names)
-    ]
-    joining = Joining(sorted(wanted), on, CAPTURED, sorted(names))
-    changes: list[AnyChange] = [Change(group, replace(group, members_on=on, checked_on=on))]
-    changes += plan_leaves(gone, on, CAPTURED)
-    return changes + plan_joins(group, joining, picture, ids)
 
 
 def _chosen(

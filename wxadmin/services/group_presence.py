@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.group import BY_ADMIN_NUMBER, OWNER, ExternalPerson, Group, GroupMember
-from wxadmin.domain.journal import in_effect
 from wxadmin.domain.presence import Presence, honest_line, present_between
 from wxadmin.services.as_of import AsOf
 from wxadmin.services.group_owners import GroupOwners
+from wxadmin.services.member_lists import list_days
 from wxadmin.services.membership_picture import Picture
 from wxadmin.services.workplace import Workplace
 
@@ -69,7 +69,7 @@ class GroupPresence:
             raise UserError(f"起 {from_on} 晚于止 {to_on}。请把两个日期对调。", "wrong_words")
         if from_on > today:
             raise UserError(f"{from_on} 还没有到（今天是 {today}）。", "future")
-        lists = self.list_days(group)
+        lists = list_days(self._workplace, group)
         members = self._store.find(GroupMember, group_id=group.id)
         found = present_between(members, lists, from_on, min(to_on, today), today)
         then = self._picture_of(min(to_on, today))
@@ -86,16 +86,6 @@ class GroupPresence:
             tuple(lists),
             honest_line(lists, from_on, min(to_on, today)),
         )
-
-    def list_days(self, group: Group) -> list[date]:
-        """Return the days on which all members of a group were put down, in order."""
-        holds = in_effect(self._workplace.journal.operations())
-        days = {
-            entry.new["members_on"]
-            for done, entry in self._workplace.journal.history(group)
-            if holds[done.id] and done.undoes is None and entry.new.get("members_on")
-        }
-        return sorted(days | ({group.members_on} if group.members_on else set()))
 
     def pages(self, found: WhoWasIn, measure: Measure) -> tuple[Page, ...]:
         """Return the sheet of paper."""

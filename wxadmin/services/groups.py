@@ -21,12 +21,13 @@ from wxadmin.domain.group import (
 from wxadmin.domain.membership_rule import Rule, rule_to_text
 from wxadmin.domain.unit_names import fold_name
 from wxadmin.services.group_duties import Duties, Owner
-from wxadmin.services.group_members import plan_leaves, scope_of
+from wxadmin.services.group_members import scope_of
 from wxadmin.services.group_owners import FREE
 from wxadmin.services.group_proof import proof_of
+from wxadmin.services.member_moves import plan_leaves
 from wxadmin.services.membership_picture import Difference, Person, Picture
 from wxadmin.services.workplace import Workplace
-from wxadmin.storage.operation import IdSource
+from wxadmin.storage.numbers import IdSource
 
 DISSOLVED = "已解散"
 STATES = ("拟建", "使用中", "待解散", "待整合", NOT_CARRIED_OUT, "已并入", "未批准", DISSOLVED)

@@ -136,7 +136,7 @@ class ImportLines:
                 found.append(("新职务", f"{record.name}{rank}"))
             elif isinstance(record, HrSource):
                 found.append(("新人事来源", record.name))
-        return found
+        return [*found, *self._preview.tally.get("notes", ())]
 
     def ranks(self) -> tuple[str, ...]:
         """Return the ranks a title may be given."""

@@ -15,7 +15,7 @@ from wxadmin.domain.import_plan import Plan
 from wxadmin.domain.organisation import HrSource
 from wxadmin.domain.roster_row import Answers
 from wxadmin.domain.sheet_table import ParsedTable, Table
-from wxadmin.storage.operation import IdSource
+from wxadmin.storage.numbers import IdSource
 
 if TYPE_CHECKING:
     from wxadmin.services.import_ahead import Ahead
@@ -43,13 +43,14 @@ class Reading:
 @dataclass(frozen=True, slots=True)
 class Said:
     """What the user said about a list: whose it is, of which month, whether it names everyone,
-    which group's members it holds."""
+    which group's members it holds, and the day these were written down (None: today)."""
 
     source: str = ""
     month: str = ""
     complete: bool = False
     answers: Answers = field(default_factory=Answers)
     group: str = ""
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,6 +175,8 @@ class Imports:
             for change in changes
         ]
         changes = combined([*preview.plan.organisation, *lines, *preview.plan.records])
+        if preview.plan.kind == MEMBERS:
+            changes = self._with_check(preview, changes)
         if not changes:
             return None
         source = preview.reading.table.file_name
@@ -183,6 +185,15 @@ class Imports:
         with without_collection(), self._workplace.act(title, source=source) as operation:
             operation.write(changes, preview.ids)
         return operation.id
+
+    def _with_check(self, preview: Preview, changes: list[AnyChange]) -> list[AnyChange]:
+        """Let a member list settle the check of its group that waits for it."""
+        from wxadmin.services.list_check import ListCheck
+        from wxadmin.services.membership_picture import Picture
+
+        check = ListCheck(self._workplace, Picture(self._workplace))
+        group_id, day = preview.tally["group_id"], preview.issued_on
+        return check.along(group_id, changes, day, preview.ids)
 
     @staticmethod
     def _check_ready(preview: Preview, struck: Struck, brake_released: bool) -> None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from wxadmin.domain import import_plan as plans
 from wxadmin.domain.change import AnyChange, Change, combined
 from wxadmin.domain.group import ExternalPerson, Group, GroupMember
 from wxadmin.domain.import_plan import Line
+from wxadmin.domain.member_history import Key
 from wxadmin.domain.member_list import MemberLine
-from wxadmin.services.group_members import plan_capture
+from wxadmin.services.member_lists import plan_list, plan_older_list
 from wxadmin.services.membership_picture import Picture
-from wxadmin.storage.operation import IdSource
+from wxadmin.services.workplace import Workplace
+from wxadmin.storage.numbers import IdSource
 
 
 class SortedMembers:
@@ -34,7 +37,7 @@ class SortedMembers:
     ) -> tuple[dict[str, tuple[AnyChange, ...]], list[AnyChange]]:
         """Return the changes by line key, and those of the list as a whole: its day."""
         names = [*self.outsiders, *self.strangers]
-        changes = plan_capture(group, list(self.people), names, self._picture, on, ids)
+        changes = plan_list(group, list(self.people), names, self._picture, on, ids)
         records: dict[str, list[AnyChange]] = {}
         kept: list[AnyChange] = []
         for change in changes:
@@ -48,6 +51,16 @@ class SortedMembers:
             if more.before != more.after:
                 records.setdefault(self._key(member), []).append(more)
         return {key: tuple(combined(found)) for key, found in records.items()}, kept
+
+    def filled_in(
+        self, workplace: Workplace, group: Group, on: date, ids: IdSource
+    ) -> list[AnyChange]:
+        """Return the changes of a list older than the newest: it only tells who was in then."""
+        listed: dict[Key, str] = dict.fromkeys([*self.outsiders, *self.strangers], "")
+        for person_id, (_, line) in self.people.items():
+            listed[person_id] = self._nickname(person_id, line)
+        changes = plan_older_list(workplace, group, listed, on, ids)
+        return [Change(c.before, self._told_outsider(c.after)) for c in changes]
 
     def _key(self, member: GroupMember) -> str:
         """Return the key of the line a membership comes from; without one it ends."""
@@ -68,10 +81,14 @@ class SortedMembers:
             line = self.people[member.employee_id][1]
             nickname = self._nickname(member.employee_id, line)
             return Change(change.before, replace(member, nickname=nickname or member.nickname))
-        found = self.outsiders.get(member.external_name)
-        if found is None:
-            return change
-        return Change(change.before, replace(member, external_person_id=found[2].id))
+        return Change(change.before, self._told_outsider(member))
+
+    def _told_outsider(self, record: Any) -> Any:
+        """Add to a membership which outsider it is of."""
+        if not isinstance(record, GroupMember) or record.employee_id is not None:
+            return record
+        found = self.outsiders.get(record.external_name)
+        return record if found is None else replace(record, external_person_id=found[2].id)
 
     def _nickname(self, person_id: int, line: MemberLine) -> str:
         """What he is called in the group, where the list says more than his name or number."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from wxadmin.domain import import_plan as plans
-from wxadmin.domain.change import Change
+from wxadmin.domain.change import AnyChange, Change
 from wxadmin.domain.errors import Problem, UserError
-from wxadmin.domain.group import ExternalPerson, Group
+from wxadmin.domain.group import NOT_CARRIED_OUT, ExternalPerson, Group
 from wxadmin.domain.import_plan import Brake, Candidate, Line, Plan
 from wxadmin.domain.member_list import MemberLine
 from wxadmin.domain.organisation import HrSource
@@ -19,8 +19,10 @@ from wxadmin.services.group_duties import Duties
 from wxadmin.services.group_members import scope_of
 from wxadmin.services.groups import group_called
 from wxadmin.services.import_preview import Preview, Reading, Said
+from wxadmin.services.list_check import ListCheck, said_of
 from wxadmin.services.member_book import Meant, MemberBook
 from wxadmin.services.member_capture import SortedMembers
+from wxadmin.services.member_lists import checked_day, is_older
 from wxadmin.services.membership_picture import GONE_STATES, Picture
 from wxadmin.services.workplace import Workplace
 
@@ -62,8 +64,9 @@ class MembersImport:
     def plan(self, reading: Reading, said: Said) -> Preview:
         """Draw up what a list would do; writes nothing.
 
-        Raises `UserError` where it is not said whose list it is, or the group is no more.
+        Raises `UserError` where it is not said whose list it is, or its day has not come.
         """
+        self._on = checked_day(self._workplace, said.on)
         rows = [(number, MemberLine(*values)) for number, values in reading.parsed.rows]  # type: ignore[arg-type]
         group = self._group(rows, said, reading)
         rows = _of_group(rows, group)
@@ -76,16 +79,24 @@ class MembersImport:
         for (number, line), meant in zip(rows, found, strict=True):
             self._take(number, line, self._answered(number, line, meant, said), book)
         self._warn_of_outsiders(group)
-        records, self._plan.records = self._sorted.captured(group, self._workplace.today, self._ids)
-        self._plan.lines = self._sorted.said(self._plan.lines, records)
         self._plan.organisation = [Change(None, one) for one in self._sorted.made]
+        records = self._records(group)
         self._plan.brake = self._brake(group, book)
-        today = self._workplace.today
         source = HrSource(0, group.name)
-        tally = self._tally(group)
+        tally = self._tally(group, records)
         return Preview(
-            reading, said, source, self._plan, {}, self._ids, today, records=records, tally=tally
+            reading, said, source, self._plan, {}, self._ids, self._on, records=records, tally=tally
         )
+
+    def _records(self, group: Group) -> dict[str, tuple[AnyChange, ...]]:
+        """Return what the lines write; what the list as a whole writes goes into the plan."""
+        self._is_older = is_older(group, self._on)
+        if self._is_older:
+            self._plan.records = self._sorted.filled_in(self._workplace, group, self._on, self._ids)
+            return {}
+        records, self._plan.records = self._sorted.captured(group, self._on, self._ids)
+        self._plan.lines = self._sorted.said(self._plan.lines, records)
+        return records
 
     # -- which group --------------------------------------------------------------------------
     def _group(self, rows: Sequence[tuple[int, MemberLine]], said: Said, reading: Reading) -> Group:
@@ -97,10 +108,7 @@ class MembersImport:
                 f"《{reading.table.file_name}》{what}，没有导入；请选定一个群（--group）。",
                 "no_group",
             )
-        group = group_called(self._store.all(Group), key)
-        if group.state in GONE_STATES:
-            raise UserError(f"“{group.name}”{group.state}，不能再登记成员。", "group_gone")
-        return group
+        return group_called(self._store.all(Group), key)
 
     # -- one line -----------------------------------------------------------------------------
     def _answered(self, number: int, line: MemberLine, meant: Meant, said: Said) -> Meant:
@@ -124,7 +132,7 @@ class MembersImport:
             org.strip() or meant.org,
             brought_by=brought_by.strip(),
             phone=line.mobile,
-            noted_on=self._workplace.today,
+            noted_on=self._on,
         )
         self._sorted.made.append(outsider)
         return outsider
@@ -219,18 +227,46 @@ class MembersImport:
             return ""
         return self._picture.groups[best].name
 
-    def _tally(self, group: Group) -> dict[str, object]:
+    def _tally(
+        self, group: Group, records: Mapping[str, tuple[AnyChange, ...]]
+    ) -> dict[str, object]:
         people = self._sorted.people
         expected = self._picture.expected.get(group.id, set())
         return {
             "group": group.name,
+            "group_id": group.id,
             "group_no": group.group_no,
             "expected": len(expected),
             "actual": len(people) + len(self._sorted.outsiders) + len(self._sorted.strangers),
             "members": len(people),
             "outsiders": len(self._sorted.outsiders),
             "unknown": len(self._sorted.strangers),
+            "on": self._on,
+            "notes": list(self._notes(group, records)),
         }
+
+    def _notes(
+        self, group: Group, records: Mapping[str, tuple[AnyChange, ...]]
+    ) -> Iterator[tuple[str, str]]:
+        """Yield what the list does besides its lines: what it is about, and a sentence."""
+        if self._is_older:
+            newest = f"{group.members_on} 的" if group.members_on else ""
+            since = f"已有{newest}名单" if group.members_on else f"群已于 {group.dissolved_on} 解散"
+            yield "旧名单", f"{self._on} 的名单，{since}：只补那时谁在群，现在的成员不变。"
+            return
+        if group.state in GONE_STATES:
+            ended = f"{group.dissolved_on} " if group.dissolved_on else ""
+            yield (
+                "群组状态",
+                f"“{group.name}”登记过{ended}{group.state}，名单里还有人："
+                f"改为{NOT_CARRIED_OUT}，请群主真正解散。",
+            )
+        check = ListCheck(self._workplace, self._picture)
+        waiting = check.waiting(group, self._on)
+        if waiting is not None:
+            changes = [change for one in records.values() for change in one]
+            found = check.settled(waiting, [*self._plan.records, *changes], self._store.ids())
+            yield "群核查", f"等名单的那次核查随之办结：{said_of(found)}。"
 
 
 def _of_group(rows: Sequence[tuple[int, MemberLine]], group: Group) -> list[tuple[int, MemberLine]]:

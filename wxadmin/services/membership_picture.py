@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 
-from wxadmin.domain.group import GroupMember
+from wxadmin.domain.group import Group, GroupMember
 from wxadmin.domain.membership import expected_members
 from wxadmin.services.membership_facts import GONE_STATES, MembershipFacts, Person
 
@@ -50,6 +52,16 @@ class Picture(MembershipFacts):
         """Return the people recorded in a group, outsiders left out."""
         found = (member.employee_id for member in self.members(group_id))
         return frozenset(person_id for person_id in found if person_id is not None)
+
+    def supposing(self, group: Group, members: Sequence[GroupMember]) -> Picture:
+        """Return the same picture with one group and its members as an act would leave them."""
+        other = copy(self)
+        other.all_groups = {**self.all_groups, group.id: group}
+        other.groups = {**self.groups, group.id: group}
+        found: dict[int, list[GroupMember]] = defaultdict(list, self._members)
+        found[group.id] = [member for member in members if member.left_on is None]
+        other._members = found
+        return other
 
     def difference(self, group_id: int, running: frozenset[int] = frozenset()) -> Difference:
         """Compare a group with its rule; `running` are its owner and admins in person."""

@@ -19,8 +19,8 @@ from wxadmin.domain.group import (
 )
 from wxadmin.paper.order import GroupOrder, Joining, Removal, order_text
 from wxadmin.services.group_duties import Duties, Owner
-from wxadmin.services.group_members import ADDED, plan_joins, plan_leaves
-from wxadmin.services.group_members import Joining as MembersJoining
+from wxadmin.services.member_moves import ADDED, plan_joins, plan_leaves
+from wxadmin.services.member_moves import Joining as MembersJoining
 from wxadmin.services.membership_picture import Picture
 from wxadmin.services.nicknames import Nicknames
 from wxadmin.services.order_drafts import (
@@ -32,7 +32,7 @@ from wxadmin.services.order_drafts import (
     OrderDrafts,
 )
 from wxadmin.services.workplace import Workplace
-from wxadmin.storage.operation import IdSource
+from wxadmin.storage.numbers import IdSource
 
 OPEN, DONE, REPLACED, NEEDLESS = OPEN_ORDER, "已办", "已替代", "无须办理"
 SERIES = "TZ"

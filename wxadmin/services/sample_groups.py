@@ -28,8 +28,8 @@ from wxadmin.domain.membership import (
 from wxadmin.domain.membership_rule import rule_from_text
 from wxadmin.domain.person import ExtraPost, Secondment
 from wxadmin.domain.policy_names import region_of
+from wxadmin.domain.presence import BY_LIST
 from wxadmin.domain.unit_names import UnitNames
-from wxadmin.services.group_members import CAPTURED
 from wxadmin.services.sample_accounts import BASIS
 from wxadmin.services.sample_draft import Draft
 
@@ -132,7 +132,7 @@ class SampleGroups:
                     group.id,
                     person_id,
                     joined_on=draft.day(-CAPTURED_DAYS),
-                    join_kind=CAPTURED,
+                    join_kind=BY_LIST,
                 )
                 for person_id in person_ids
             )
@@ -150,7 +150,7 @@ class SampleGroups:
         day = self._draft.day(-CAPTURED_DAYS)
         name = table.text("name")
         self._draft.add(
-            GroupMember(member_id, group.id, None, name, joined_on=day, join_kind=CAPTURED)
+            GroupMember(member_id, group.id, None, name, joined_on=day, join_kind=BY_LIST)
         )
 
     # -- the rules ----------------------------------------------------------------------------

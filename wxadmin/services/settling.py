@@ -13,7 +13,8 @@ from wxadmin.domain.errors import UserError
 from wxadmin.domain.group import Group
 from wxadmin.domain.person import Employee
 from wxadmin.services.account_book import AccountBook
-from wxadmin.services.group_members import GroupMembers, Joining, plan_joins, plan_leaves
+from wxadmin.services.group_members import GroupMembers
+from wxadmin.services.member_moves import Joining, plan_joins, plan_leaves
 from wxadmin.services.membership_picture import Picture
 from wxadmin.services.workplace import Workplace
 

@@ -18,8 +18,8 @@ from wxadmin.domain.errors import UserError
 from wxadmin.services.account_book import AccountBook
 from wxadmin.services.checklist_views import ChecklistView
 from wxadmin.services.checklists import Checklists, Ticked
-from wxadmin.services.group_members import plan_leaves
 from wxadmin.services.handover import CANCEL, POOL, Handover
+from wxadmin.services.member_moves import plan_leaves
 from wxadmin.services.membership_picture import Picture
 from wxadmin.services.settling import BY_CHECKLIST
 from wxadmin.services.workplace import Workplace

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,9 @@ def add_words(parser: ArgumentParser) -> None:
     parser.add_argument("--source", default="", metavar="HR", help="哪个人事来源的名单")
     parser.add_argument("--month", default="", metavar="YYYY-MM", help="离职清单的月份")
     parser.add_argument("--group", default="", metavar="G", help="群成员名单：是哪个群的")
+    parser.add_argument(
+        "--on", type=date.fromisoformat, metavar="DATE", help="群成员名单：哪天抄的（不写：今天）"
+    )
     parser.add_argument(
         "--map",
         action="append",
@@ -107,9 +111,7 @@ def run(call: Call) -> Outcome:
     return Outcome(data, lines, STOPPED if words.apply and stopped else DONE)
 
 
-def _planned(
-    words: Namespace, workplace: Workplace, imports: Imports, reading: Reading
-) -> Preview:
+def _planned(words: Namespace, workplace: Workplace, imports: Imports, reading: Reading) -> Preview:
     """Plan the list; with --later every question still open is put off, and it is planned again."""
     said = _said(words, workplace, reading.kind)
     preview = imports.plan(reading, said)
@@ -136,7 +138,7 @@ def _said(words: Namespace, workplace: Workplace, kind: str) -> Said:
             raise UserError(f"--unit 的“{name}={answer}”看不懂。", "wrong_words")
         units[found[0].id] = answer
     answers = Answers(rows, units, dict(words.title))
-    return Said(words.source, words.month, words.complete, answers, words.group)
+    return Said(words.source, words.month, words.complete, answers, words.group, words.on)
 
 
 def _spare_the_list(words: Namespace) -> None:
@@ -274,7 +276,8 @@ def _tally(preview: Preview) -> list[str]:
     if "group" in tally:
         return [
             f"“{tally['group']}”应在{tally['expected']}人，名单{tally['actual']}人，"
-            f"其中外部人员{tally['outsiders']}人、认不出{tally['unknown']}人。"
+            f"其中外部人员{tally['outsiders']}人、认不出{tally['unknown']}人。",
+            *(f"{what}：{sentence}" for what, sentence in tally["notes"]),
         ]
     return []
 
