@@ -13,7 +13,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "ui"))
 
 from office import open_sample, sample_register, settle, workplace  # noqa: F401 - fixtures
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from ui import memory, style
 from ui.main_window import MainWindow
@@ -44,6 +44,19 @@ def open_window(qapp: QApplication, qtbot, tmp_path: Path) -> Iterator[Opening]:
 
     yield opened
     memory.forget()
+
+
+@pytest.fixture
+def papers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where every file she saves goes, under the name the program proposes."""
+    folder = tmp_path / "存"
+    folder.mkdir()
+
+    def where(parent: object, title: str, name: str, *_: object) -> tuple[str, str]:
+        return str(folder / Path(name).name), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", where)
+    return folder
 
 
 @pytest.fixture

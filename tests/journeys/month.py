@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from pathlib import Path
 
 from hr_files import leavers_file, people_of, roster_file, roster_row
 from office import settle
-from player import KEY, Player
+from player import CTRL, KEY, SHIFT, Player
+from PySide6.QtGui import QGuiApplication
 
 from wxadmin.services.workplace import Workplace
 
@@ -57,6 +59,31 @@ def take_in(player: Player, path: Path, decisions: int) -> None:
 def leavers(workplace: Workplace, folder: Path) -> Path:
     """HR's list of eight who leave: one has namesakes, one nobody knows."""
     return leavers_file(workplace, folder / "2026年11月离职清单.xlsx")
+
+
+def hand_over_groups(player: Player) -> None:
+    """Give away what all who are selected own, to those proposed, in one act."""
+    with player.answer(player.enter, player.enter):
+        player.ctrl(KEY.Key_D)
+
+
+def groups_with_order(player: Player, people: set[int]) -> list[Hashable]:
+    """The groups whose open order names one of these people, in the order of the table."""
+    desk, found = player.window.current(), []
+    for key in sorted(desk.table.model.shown_ids(), key=desk.table.model.line_of):
+        view = desk.roll.orders.get(key)
+        if view is not None and people & {line.employee_id for line in view.open_lines}:
+            found.append(key)
+    return found
+
+
+def send_and_tick(player: Player, group: Hashable) -> str:
+    """The order of a group as chat text for its owner, and what he did ticked back."""
+    player.down_to(lambda line: line.group.id == group)
+    player.press(KEY.Key_C, CTRL | SHIFT)
+    text = QGuiApplication.clipboard().text()
+    player.ctrl(KEY.Key_Return)
+    return text
 
 
 def give_order(player: Player, number: str) -> None:

@@ -18,7 +18,8 @@ from counting import Counting
 from office import settle
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QMenu, QWidget
 
 from ui.main_window import MainWindow
 from ui.shared.table import Table
@@ -90,6 +91,39 @@ class Player:
         self.hand.press(key, modifier)
         settle(self.window)
 
+    def type(self, text: str) -> None:
+        """Type digits, one key each."""
+        for letter in text:
+            self.press(Qt.Key(ord(letter)))
+
+    @contextmanager
+    def menu(self, text: str) -> Iterator[None]:
+        """Walk down the menu that opens meanwhile to the entry that begins so, and take it."""
+        QTimer.singleShot(0, self.window, lambda: self._walk_menu(text))
+        yield
+        settle(self.window)
+        if self._failed is not None:
+            raise self._failed
+
+    def _walk_menu(self, text: str) -> None:
+        menu = QApplication.activePopupWidget()
+        if not isinstance(menu, QMenu):
+            self._failed = AssertionError(f"no menu to find “{text}” in")
+            return
+        for _ in menu.actions():
+            self._in_menu(menu, KEY.Key_Down)
+            chosen = menu.activeAction()
+            if chosen is not None and chosen.text().startswith(text):
+                self._in_menu(menu, KEY.Key_Return)
+                return
+        self._failed = AssertionError(f"the menu has no “{text}”")
+        menu.close()
+
+    def _in_menu(self, menu: QMenu, key: Qt.Key) -> None:
+        """A menu holds the keyboard: keys are counted here, its window never sees them."""
+        QTest.keyClick(menu, key)
+        self.hand.keys += 1
+
     def ctrl(self, key: Qt.Key) -> None:
         """Press a key with Ctrl."""
         self.press(key, CTRL)
@@ -125,8 +159,9 @@ class Player:
     def down_to(self, fits: Callable[[Any], bool]) -> None:
         """Press the down key until the table's current row is the one meant."""
         table = self.table()
-        for _ in range(len(table.model.shown_ids())):
-            if fits(table.model.row(table.current_id())):
+        for _ in range(table.model.rowCount()):
+            key = table.current_id()  # None on the heading of a part
+            if key is not None and fits(table.model.row(key)):
                 return
             self.press(KEY.Key_Down)
         raise AssertionError("no row is the one meant")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedLayout
 
 from ui import style
 from ui.actions import DeskAct
-from ui.checklists import mover_sheet, papers, starting, step_acts, whole_acts
+from ui.checklists import column_acts, mover_sheet, papers, starting, step_acts
 from ui.checklists.grid import ROW, columns, found_by, legend, step_no
 from ui.checklists.panel import details_of
 from ui.desk import Context, Desk
@@ -316,7 +316,7 @@ class ChecklistsDesk(Desk):
         if no is None or not views:
             return
         if len(views) > 1 and self.board is not None:
-            whole_acts.tick_column(self, self.board, views, no)
+            column_acts.tick_column(self, self.board, views, no)
             return
         step = views[0].step(no)
         if step is not None and views[0].look.checklist.is_open:
@@ -328,4 +328,4 @@ class ChecklistsDesk(Desk):
         if self.board is None or not running:
             self.context.messages.error("先在左边选中要打勾的人：按住 Shift 或 Ctrl 可以选几位。")
             return
-        whole_acts.tick_column(self, self.board, running, step_no(self.current_column()))
+        column_acts.tick_column(self, self.board, running, step_no(self.current_column()))

@@ -109,39 +109,42 @@ class TransferList:
         return {"choice": choice, "picks": self.picks(), **self.form.values()}
 
 
-def transfer_groups(desk: ChecklistsDesk, view: ChecklistView) -> None:
-    """Give the groups somebody owns to their next owners, as one act."""
-    person = view.look.checklist.employee_id
-    assert person is not None
-    services = desk.context.services
-    transfers = Handover(services).transfers(person)
+def transfer_groups(desk: ChecklistsDesk, *views: ChecklistView) -> None:
+    """Give the groups one or several people own to their next owners, as one act."""
+    services, handover = desk.context.services, Handover(desk.context.services)
+    people = [view.look.checklist.employee_id for view in views]
+    transfers = [one for person in people if person for one in handover.transfers(person)]
+    names = "、".join(view.name for view in views)
     if not transfers:
-        desk.context.messages.toast(f"{view.name}已不是任何群的群主。")
+        desk.context.messages.toast(f"{names}已不是任何群的群主。")
         return
-    asked = TransferList(desk, transfers, f"{view.title} {view.event}")
+    alone = len(views) == 1
+    basis = f"{views[0].title} {views[0].event if alone else services.today}"
+    asked = TransferList(desk, transfers, basis)
     ready = sum(transfer.successor is not None for transfer in transfers)
 
     def do(answer: dict[str, Any]) -> int | None:
         if answer["choice"] == "print":
             return None
-        return Handover(services).transfer(answer["picks"], basis=answer["basis"])
+        return handover.transfer(answer["picks"], basis=answer["basis"])
 
     dialog = ActingDialog(
         desk.context.messages.window(),
-        f"{view.name}：先转让 {len(transfers)} 个群",
+        f"{names if alone else f'{len(views)} 人'}：先转让 {len(transfers)} 个群",
         asked.body,
         (Choice("回到办理单"), Choice("采用并登记转让", "transfer", kind="filled")),
         do,
         asked.answer,
-        f"{ready} 个已有建议接任人。先在企业微信里转让，再在这里登记；没有定人的群这次不动。",
-        left=(Choice("打印交接单", "print", icon="print"),),
+        f"{'' if alone else f'{names}。'}{ready} 个已有建议接任人。"
+        "先在企业微信里转让，再在这里登记；没有定人的群这次不动。",
+        left=(Choice("打印交接单", "print", icon="print"),) if alone else (),
     )
     dialog.setFixedWidth(_width(desk))
     before = newest(desk.context)
     if dialog.run() is None:
         return
     if dialog.answer == "print":
-        print_handover(desk, person, asked.picks())
+        print_handover(desk, people[0] or 0, asked.picks())
         return
     left = len(transfers) - len(asked.picks())
     more = f"，还有 {left} 个未定" if left else ""

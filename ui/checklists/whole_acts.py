@@ -1,8 +1,7 @@
-"""Acts on a whole checklist: close, open again, drop, tick a column, show the groups."""
+"""Acts on a whole checklist: close, open again, drop, show the groups."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ui.checklists.remedies import remedy_of
@@ -11,10 +10,9 @@ from ui.shared.dialog import Choice, Thing
 from ui.shared.record_form import Field
 from wxadmin.domain.checklist_moves import refusal
 from wxadmin.domain.checklist_view import StepView
-from wxadmin.services.checklist_views import Board, ChecklistView
-from wxadmin.services.checklists import Checklists, Ticked
+from wxadmin.services.checklist_views import ChecklistView
+from wxadmin.services.checklists import Checklists
 from wxadmin.services.handover import Handover
-from wxadmin.services.step_column import RECORDED, StepColumn
 
 if TYPE_CHECKING:
     from ui.checklists.desk import ChecklistsDesk
@@ -75,56 +73,6 @@ def void(desk: ChecklistsDesk, view: ChecklistView) -> None:
         f"已作废：{view.title} {view.name}",
         "只作废这张清单；离职日期等请在人员里改。",
     )  # fmt: skip
-
-
-def tick_column(
-    desk: ChecklistsDesk, board: Board, views: Sequence[ChecklistView], no: int | None
-) -> None:
-    """给选中的人整列打勾: one step for many, as one operation; the refused are named."""
-    choices = [(column.no, column.title) for column in board.columns]
-    if not choices or not views:
-        return
-    names = "、".join(view.name for view in views[:MANY])
-    first = no if no is not None else _first_open(board, views)
-    outcome: list[Ticked] = []
-
-    def do(no: int, note: str) -> Ticked:
-        column = StepColumn(desk.context.services)
-        outcome.append(column.settle([view.id for view in views], no, note))
-        return outcome[-1]
-
-    ask_and_act(
-        desk.context, f"给 {len(views)} 人整列打勾",
-        [
-            Field("no", "哪一步", "choice", required=True, choices=choices,
-                  value=first),
-            Field("note", "备注", hint="可不写"),
-        ],
-        f"给 {len(views)} 人打勾",
-        lambda answer: do(answer["no"], answer["note"] or ""),
-        lambda ticked: f"已给 {len(ticked.names)} 人打勾",
-        f"{names}{'等' if len(views) > MANY else ''}。退群、移出通讯录、账号去向"
-        "（按制度通常的做法）一并登记；还不能办的人会跳过，并说明原因。",
-    )  # fmt: skip
-    if outcome and outcome[-1].refused:
-        told = outcome[-1].refused
-        lines = "\n".join(f"{name}：{reason}" for name, reason in told)
-        desk.context.messages.error(
-            f"{len(told)} 人没有打勾：{told[0][0]}，{told[0][1]}", details=lines
-        )
-
-
-def _first_open(board: Board, views: Sequence[ChecklistView]) -> int:
-    """The first step that can be settled now for somebody."""
-
-    def ready(view: ChecklistView, no: int) -> bool:
-        step = view.step(no)
-        if step is None or step.settled or view.waiting_for(step):
-            return False
-        return not step.contrary or step.act in RECORDED
-
-    fitting = (c.no for c in board.columns if any(ready(view, c.no) for view in views))
-    return next(fitting, board.columns[0].no)
 
 
 def show_groups(desk: ChecklistsDesk, view: ChecklistView) -> None:

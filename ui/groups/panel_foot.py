@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from ui import style
 from ui.groups.reading import MemberRow, Roll, is_alive
@@ -53,6 +53,13 @@ class PanelFoot(QWidget):
             self._offer_draft(draft, ticked)
         else:
             self._offer_recording(draft, ticked)
+
+    def press(self) -> None:
+        """Do the filled act, where there is one; the list stays under the keys."""
+        item = self._line.itemAt(self._line.count() - 1)
+        act = item.widget() if item is not None else None
+        if self.isVisible() and isinstance(act, QPushButton) and act.isEnabled():
+            act.click()
 
     # -- the cases ----------------------------------------------------------------------------
 
