@@ -17,7 +17,8 @@ from wxadmin.domain.catalogue import REFERENCES
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.person import Employee
 from wxadmin.storage import migrate
-from wxadmin.storage.tables import RECORD_TABLES, SCHEMA_HEAD, metadata
+from wxadmin.storage.columns import SCHEMA_HEAD
+from wxadmin.storage.tables import RECORD_TABLES, metadata
 
 NEXT = f"{int(SCHEMA_HEAD) + 1:04d}"
 GOOD = """

@@ -21,7 +21,7 @@ from wxadmin.services.history import History
 from wxadmin.services.workplace import Workplace
 from wxadmin.storage import migrate
 from wxadmin.storage.engine import create_database
-from wxadmin.storage.tables import SCHEMA_HEAD
+from wxadmin.storage.columns import SCHEMA_HEAD
 
 CONTENT = Path(__file__).with_name("register_0001.sql")
 MADE, RENAMED, TAKEN_OUT = 2, 3, 4

@@ -24,7 +24,7 @@ from wxadmin.domain.group import OWNER, Group, GroupRole
 from wxadmin.domain.person import Employee
 from wxadmin.services.account_checks import ROLES, AccountChecks
 from wxadmin.services.workplace import Workplace
-from wxadmin.storage.operation import IdSource
+from wxadmin.storage.numbers import IdSource
 
 _OUT_OF_HAND = frozenset({RECLAIMED, CLOSED, BARRED})
 

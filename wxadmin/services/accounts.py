@@ -18,7 +18,7 @@ from wxadmin.services.account_book import AccountBook
 from wxadmin.services.people import person_called
 from wxadmin.services.userids import UserIds
 from wxadmin.services.workplace import Workplace
-from wxadmin.storage.operation import IdSource
+from wxadmin.storage.numbers import IdSource
 
 SERIES = "ZH"
 

@@ -25,7 +25,7 @@ from wxadmin.services.group_duties import Duties
 from wxadmin.services.group_faults import CURED_BY_COUNTING, GroupFaults
 from wxadmin.services.membership_picture import Picture
 from wxadmin.services.workplace import Workplace
-from wxadmin.storage.operation import IdSource
+from wxadmin.storage.numbers import IdSource
 
 PLANNED = "拟建"
 

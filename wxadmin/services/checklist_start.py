@@ -10,7 +10,7 @@ from wxadmin.domain.checklist_start import DaysOf, plan_redate, plan_start, plan
 from wxadmin.domain.checklist_template import ChecklistTemplate
 from wxadmin.domain.policy_settings import Scope, resolve
 from wxadmin.services.workplace import Workplace
-from wxadmin.storage.operation import IdSource
+from wxadmin.storage.numbers import IdSource
 
 BY_HAND = "手工发起"
 Key = tuple[str, int | None, int | None]

@@ -27,7 +27,7 @@ from wxadmin.domain.person import Employee
 from wxadmin.services.checklist_start import BY_HAND, ChecklistStarter
 from wxadmin.services.checklist_views import ChecklistView, ChecklistViews
 from wxadmin.services.workplace import Workplace
-from wxadmin.storage.operation import IdSource
+from wxadmin.storage.numbers import IdSource
 
 
 @dataclass(frozen=True, slots=True)

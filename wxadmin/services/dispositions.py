@@ -24,7 +24,7 @@ from wxadmin.domain.person import Employee
 from wxadmin.domain.policy_settings import Scope, resolve
 from wxadmin.services.account_book import AccountBook
 from wxadmin.services.workplace import Workplace
-from wxadmin.storage.operation import IdSource
+from wxadmin.storage.numbers import IdSource
 
 TO_CLOSE, TAKEN_BACK, GIVEN_ANEW, TO_SUCCESSOR = "注销", "回收待分配", "重新分配", "转交接替者"
 DISPOSITIONS = (TO_CLOSE, TAKEN_BACK, GIVEN_ANEW, TO_SUCCESSOR)

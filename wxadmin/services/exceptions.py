@@ -12,7 +12,7 @@ from wxadmin.domain.organisation import OrgUnit, Position
 from wxadmin.domain.person import Employee, ExtraPost, Secondment
 from wxadmin.domain.policy_names import known_rank
 from wxadmin.services.workplace import Workplace
-from wxadmin.storage.operation import IdSource
+from wxadmin.storage.numbers import IdSource
 
 SPECIAL, LOAN, EXTRA_POST = "特批", "借调", "兼任"
 _KINDS: dict[str, type[Record]] = {

@@ -21,7 +21,7 @@ from wxadmin.services.form_facts import NO, YES
 from wxadmin.services.form_fields import FormFields
 from wxadmin.services.form_shelf import ACCOUNT_HANDOVER, ACCOUNT_REQUEST, Shelf
 from wxadmin.services.workplace import Workplace
-from wxadmin.storage.operation import IdSource
+from wxadmin.storage.numbers import IdSource
 
 PERSONAL_PLATFORM = "微信"
 SELF_REGISTERED = "自行注册"

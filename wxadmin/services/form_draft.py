@@ -21,7 +21,7 @@ from wxadmin.services.form_fields import CHANGE_KINDS, FormFields
 from wxadmin.services.form_shelf import Shelf
 from wxadmin.services.people import person_called
 from wxadmin.services.workplace import Workplace
-from wxadmin.storage.operation import IdSource
+from wxadmin.storage.numbers import IdSource
 
 OPENING_KINDS = frozenset({NEW_ACCOUNT, "多账号", "个人号申报", "私用"})
 """Kinds of request that need no account of their own to begin with."""

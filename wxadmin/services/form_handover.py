@@ -17,7 +17,7 @@ from wxadmin.services.form_fields import FormFields
 from wxadmin.services.group_owners import Choice, plan_custody, plan_role
 from wxadmin.services.owner_checks import plan_owner_checks
 from wxadmin.services.workplace import Workplace
-from wxadmin.storage.operation import IdSource
+from wxadmin.storage.numbers import IdSource
 
 CLOSED_WORD, RECLAIMED_WORD, HANDED_OVER_WORD = "注销", "回收", "转交"
 ACTIONS = (CLOSED_WORD, RECLAIMED_WORD, HANDED_OVER_WORD)

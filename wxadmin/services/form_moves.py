@@ -47,7 +47,7 @@ from wxadmin.services.form_facts import NEW_ACCOUNT
 from wxadmin.services.form_fields import FormFields
 from wxadmin.services.form_shelf import ACCOUNT_REQUEST, Shelf, Way
 from wxadmin.services.workplace import Workplace
-from wxadmin.storage.operation import IdSource
+from wxadmin.storage.numbers import IdSource
 
 HEAD, HOLDER = "负责人", "使用人"
 TOLD = {HEAD: "notified_head_on", HOLDER: "notified_holder_on"}

@@ -25,7 +25,7 @@ from wxadmin.services.form_moves import FormMoves, Wish
 from wxadmin.services.form_paper import FormPaper
 from wxadmin.services.form_shelf import Shelf
 from wxadmin.services.workplace import Workplace
-from wxadmin.storage.operation import IdSource
+from wxadmin.storage.numbers import IdSource
 
 if TYPE_CHECKING:
     from wxadmin.domain.form_definition import FormDefinition

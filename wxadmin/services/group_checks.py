@@ -29,7 +29,7 @@ from wxadmin.services.group_duties import Duties
 from wxadmin.services.group_faults import GroupFaults
 from wxadmin.services.membership_picture import Picture
 from wxadmin.services.workplace import Workplace
-from wxadmin.storage.operation import IdSource
+from wxadmin.storage.numbers import IdSource
 
 PROVEN = "已办，登记库可证"
 

@@ -22,7 +22,7 @@ from wxadmin.domain.values import Doubt, Refused, read_mobile
 from wxadmin.services.group_duties import Duties
 from wxadmin.services.owner_checks import plan_owner_checks
 from wxadmin.services.workplace import Workplace
-from wxadmin.storage.operation import IdSource
+from wxadmin.storage.numbers import IdSource
 
 FREE, IN_USE, STOPPED = "空闲", "在用", "停用"
 NUMBER_STATES = (FREE, IN_USE, "交接中", STOPPED)

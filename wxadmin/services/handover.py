@@ -21,7 +21,7 @@ from wxadmin.services.group_owners import Choice, plan_custody, plan_role
 from wxadmin.services.membership_picture import Person, Picture
 from wxadmin.services.owner_checks import plan_owner_checks
 from wxadmin.services.workplace import Workplace
-from wxadmin.storage.operation import IdSource
+from wxadmin.storage.numbers import IdSource
 
 CANCEL, POOL, REASSIGN, SUCCEED = "注销", "回收待分配", "重新分配", "转交接替者"
 TO_SOMEBODY = frozenset({REASSIGN, SUCCEED})

@@ -24,7 +24,7 @@ from wxadmin.services.import_sources import month_end, source_for
 from wxadmin.services.pinyin import syllables
 from wxadmin.services.sets_in_motion import SetsInMotion
 from wxadmin.services.workplace import Workplace
-from wxadmin.storage.operation import IdSource
+from wxadmin.storage.numbers import IdSource
 
 
 class ImportPlanning:

@@ -13,7 +13,7 @@ from wxadmin.domain.organisation import HrSource
 from wxadmin.domain.person import Employee
 from wxadmin.domain.sheet_table import ParsedTable
 from wxadmin.services.workplace import Workplace
-from wxadmin.storage.operation import IdSource
+from wxadmin.storage.numbers import IdSource
 
 NEARLY_ALL = 90
 """Per cent of a list's known people that must be one source's to make it that source's list."""

@@ -12,7 +12,7 @@ from wxadmin.domain.reconciliation_finding import LEFT, TO_OPEN, Finding, Key
 from wxadmin.domain.reconciliation_values import FIELDS
 from wxadmin.domain.wecom import HR_IS_WRONG, MARKS, Mark
 from wxadmin.services.workplace import Workplace
-from wxadmin.storage.operation import IdSource
+from wxadmin.storage.numbers import IdSource
 
 LEAVE = "leave_date"
 

@@ -11,7 +11,7 @@ from wxadmin.domain.group import BACKEND, BY_PERSON, OWNER, Group, GroupRole
 from wxadmin.services.checklist_start import ChecklistStarter
 from wxadmin.services.membership_facts import GONE_STATES
 from wxadmin.services.workplace import Workplace
-from wxadmin.storage.operation import IdSource
+from wxadmin.storage.numbers import IdSource
 
 OWNER_TRANSFER = "owner_transfer"
 

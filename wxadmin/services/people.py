@@ -19,7 +19,7 @@ from wxadmin.domain.search import SearchIndex, search_line
 from wxadmin.domain.words import field_label
 from wxadmin.services.person_fields import PersonFields
 from wxadmin.services.workplace import Workplace
-from wxadmin.storage.operation import IdSource
+from wxadmin.storage.numbers import IdSource
 
 _LINE_FIELDS = (
     "id",

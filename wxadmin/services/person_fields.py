@@ -25,7 +25,7 @@ from wxadmin.domain.values import (
 from wxadmin.domain.words import field_label
 from wxadmin.services.pinyin import syllables
 from wxadmin.services.workplace import Workplace
-from wxadmin.storage.operation import IdSource
+from wxadmin.storage.numbers import IdSource
 
 READERS: dict[str, Callable[[str], Any]] = {
     "name": read_name,

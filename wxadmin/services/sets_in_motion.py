@@ -22,7 +22,7 @@ from wxadmin.services.form_shelf import ACCOUNT_REQUEST
 from wxadmin.services.group_duties import Duties
 from wxadmin.services.membership_picture import Picture
 from wxadmin.services.workplace import Workplace
-from wxadmin.storage.operation import IdSource
+from wxadmin.storage.numbers import IdSource
 
 TRIGGERS = {
     plans.ONBOARDING: "花名册新增",

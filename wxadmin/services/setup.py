@@ -14,7 +14,7 @@ from wxadmin.domain.membership_rule import rule_to_text
 from wxadmin.domain.organisation import HrSource, Office, OrgUnit, Position
 from wxadmin.domain.policy import Pack
 from wxadmin.services.workplace import Workplace
-from wxadmin.storage.operation import IdSource
+from wxadmin.storage.numbers import IdSource
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,13 @@ from wxadmin.domain.errors import UserError
 from wxadmin.domain.org_tree import OrgTree
 from wxadmin.domain.organisation import Office, OrgUnit, PolicyOverride, Position
 from wxadmin.domain.policy_settings import Scope, Value, resolve
-from wxadmin.storage.journal import Journal
-from wxadmin.storage.operation import Operation
-from wxadmin.storage.register import Register
-from wxadmin.storage.store import Store
 
 if TYPE_CHECKING:
     from wxadmin.domain.policy import Pack
+    from wxadmin.storage.journal import Journal
+    from wxadmin.storage.operation import Operation
+    from wxadmin.storage.register import Register
+    from wxadmin.storage.store import Store
 
 
 class Workplace:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.pool import QueuePool
+from typing import TYPE_CHECKING, Any
 
 from wxadmin.domain.errors import UserError
 from wxadmin.files import reason_of
+from wxadmin.storage.rows import Readers
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
 
 APPLICATION_ID = 0x77786164
 """Written into the file's header ("wxad"), so that another program's database is told apart."""
@@ -40,19 +41,44 @@ def is_url(register: str) -> bool:
     return "://" in register
 
 
-@dataclass(frozen=True)
 class Database:
-    """The two ways into one register: many short reads, one writer at a time."""
+    """The ways into one register: many short reads, one writer at a time.
 
-    reader: Engine
-    writer: Engine | None
-    path: Path | None
+    Plain readings take a connection of the driver (`plain`). SQLAlchemy's engines are made when
+    first asked for by `engine(writing)`: importing it takes longer than showing an empty window.
+    """
+
+    def __init__(
+        self, path: Path | None, plain: Readers, engine: Callable[[bool], Engine], *, writable: bool
+    ) -> None:
+        self.path = path
+        self.plain = plain
+        self.writable = writable
+        self._engine = engine
+        self._engines: dict[bool, Engine] = {}
+        self._making = threading.Lock()
+
+    @property
+    def reader(self) -> Engine:
+        """Return the engine that only reads."""
+        return self._made(writing=False)
+
+    @property
+    def writer(self) -> Engine | None:
+        """Return the engine that writes, None where the register was opened for reading."""
+        return self._made(writing=True) if self.writable else None
+
+    def _made(self, *, writing: bool) -> Engine:
+        with self._making:
+            if writing not in self._engines:
+                self._engines[writing] = self._engine(writing)
+            return self._engines[writing]
 
     def close(self) -> None:
         """Let go of the file, so that it may be moved or replaced."""
-        self.reader.dispose()
-        if self.writer is not None:
-            self.writer.dispose()
+        self.plain.close()
+        for engine in self._engines.values():
+            engine.dispose()
 
 
 def create_database(path: Path) -> Database:
@@ -78,19 +104,19 @@ def open_database(path: Path, *, writing: bool) -> Database:
     """Open an existing database file. Raises `UserError` where it is damaged or not ours."""
     check_header(path)
     _set_stale_log_aside(path)
-    reader = _engine(path, writing=False)
-    writer = _engine(path, writing=True) if writing else None
-    database = Database(reader, writer, path)
-    try:
-        with (writer or reader).connect():
-            pass
-    except BaseException:
-        database.close()
-        raise
-    return database
+    _connect(path, writing=writing).close()  # it can be opened, and every setting holds
+    return Database(
+        path,
+        Readers(lambda: _connect(path, writing=False)),
+        lambda to_write: _engine(path, writing=to_write),
+        writable=writing,
+    )
 
 
 def _engine(path: Path, *, writing: bool) -> Engine:
+    from sqlalchemy import create_engine, event
+    from sqlalchemy.pool import QueuePool
+
     engine = create_engine(
         "sqlite://",
         creator=lambda: _connect(path, writing=writing),
@@ -203,9 +229,23 @@ def _secure(connection: sqlite3.Connection, path: Path, *, writing: bool) -> Non
             raise UserError(
                 f"登记库“{path.name}”的安全设置 {name} 没有生效，已停止打开。", "unsafe"
             )
-    if not writing:
+    if writing:
+        _refuse_read_only(connection, path)
+    else:
         connection.execute("PRAGMA query_only=ON")
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
+def _refuse_read_only(connection: sqlite3.Connection, path: Path) -> None:
+    """Try to write, and take it back: SQLite opens a read-only file for writing unasked."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        connection.execute("PRAGMA user_version=1")
+    except sqlite3.OperationalError as error:
+        if "readonly" in str(error) or "unable to open" in str(error):
+            raise _open_refusal(path, error) from error  # a full disk may still be read
+    finally:
+        connection.execute("ROLLBACK")
 
 
 def _open_refusal(path: Path, error: sqlite3.DatabaseError) -> UserError:

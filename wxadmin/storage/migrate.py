@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wxadmin.domain.errors import UserError
+from wxadmin.storage.columns import SCHEMA_HEAD
 from wxadmin.storage.engine import has_broken_reference, references_unwatched
 from wxadmin.storage.store import Store
-from wxadmin.storage.tables import SCHEMA_HEAD
 
 if TYPE_CHECKING:
     from alembic.config import Config

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -14,6 +14,7 @@ from sqlalchemy import Connection, bindparam, select
 from wxadmin.domain.change import AnyChange, Record
 from wxadmin.domain.errors import UserError
 from wxadmin.storage.bulk import PIECE, insert_rows
+from wxadmin.storage.numbers import IdSource
 from wxadmin.storage.payload import values_of, write_payload
 from wxadmin.storage.tables import (
     RECORD_TABLES,
@@ -26,32 +27,6 @@ from wxadmin.storage.tables import (
 CHUNK = 500
 SALT_BYTES = 16
 NO_CHAIN = "0" * 64
-
-
-class IdSource:
-    """Gives ids and numbers that were never given before; undo never turns it back."""
-
-    def __init__(self, given: dict[str, int]) -> None:
-        self._given = given
-        self._start = dict(given)
-
-    def next(self, name: str | type[Record]) -> int:
-        """Return the next number of a record kind, or of a series such as "QWSQ-202611"."""
-        key = name if isinstance(name, str) else name.kind
-        self._given[key] = number = self._given.get(key, 0) + 1
-        return number
-
-    def drawn(self) -> dict[str, int]:
-        """Return the last number given in every series that was drawn from."""
-        return {name: last for name, last in self._given.items() if last > self._start.get(name, 0)}
-
-    def fits(self, stored: Mapping[str, int]) -> bool:
-        """Say whether nobody else has drawn the same numbers since this source was made."""
-        return all(stored.get(name, 0) == self._start.get(name, 0) for name in self.drawn())
-
-    def settle(self) -> None:
-        """Count on from here: what was drawn is kept in the register now."""
-        self._start = dict(self._given)
 
 
 class StaleError(UserError):

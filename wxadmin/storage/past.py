@@ -14,7 +14,7 @@ from wxadmin.domain.change import Record, field_names
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.journal import Entry, JournalOperation
 from wxadmin.storage.journal import Journal
-from wxadmin.storage.operation import IdSource
+from wxadmin.storage.numbers import IdSource
 from wxadmin.storage.payload import GONE, NEW
 from wxadmin.storage.store import Store
 from wxadmin.storage.tables import journal_entry, operation

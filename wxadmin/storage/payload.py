@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import fields
 from datetime import date
 from operator import attrgetter
-from typing import Any, get_type_hints
+from typing import Any
 
 from wxadmin.domain.account import Account, Custody
 from wxadmin.domain.catalogue import BY_KIND, RECORDS
@@ -15,7 +14,7 @@ from wxadmin.domain.change import AnyChange, Record, field_names
 from wxadmin.domain.form import Form, FormStep
 from wxadmin.domain.group import Group, GroupMember, GroupRole
 from wxadmin.domain.journal import Entry
-from wxadmin.storage.tables import as_tuple
+from wxadmin.storage.columns import as_tuple, columns_of
 
 NEW, GONE = "+", "-"
 
@@ -78,16 +77,12 @@ UPGRADES: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {
 """(kind, old version) → how to read that version's fields as the next version's."""
 
 
+_FROM_JSON: dict[type[Any], Callable[[Any], Any]] = {date: date.fromisoformat, tuple: as_tuple}
+
+
 def _readers_of(record_type: type[Record]) -> dict[str, Callable[[Any], Any]]:
-    hints = get_type_hints(record_type)
-    readers: dict[str, Callable[[Any], Any]] = {}
-    for field in fields(record_type):
-        hint = str(hints[field.name])
-        if "datetime.date" in hint:
-            readers[field.name] = date.fromisoformat
-        elif "tuple[" in hint:
-            readers[field.name] = as_tuple
-    return readers
+    shapes = columns_of(record_type)
+    return {s.name: _FROM_JSON[s.holds] for s in shapes if s.holds in _FROM_JSON}
 
 
 _READERS = {record: _readers_of(record) for record in RECORDS}

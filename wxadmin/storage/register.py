@@ -5,11 +5,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.organisation import Office
 from wxadmin.files import put_in_place, reason_of
+from wxadmin.storage.columns import SCHEMA_HEAD
 from wxadmin.storage.engine import (
     check_header,
     create_database,
@@ -19,12 +22,12 @@ from wxadmin.storage.engine import (
     is_url,
     open_database,
 )
-from wxadmin.storage.journal import Journal
 from wxadmin.storage.lock import WriterLock
 from wxadmin.storage.migrate import bring_up_to_date, refuse_unknown
-from wxadmin.storage.server import open_url, refuse_new_register
 from wxadmin.storage.store import Store
-from wxadmin.storage.tables import SCHEMA_HEAD
+
+if TYPE_CHECKING:
+    from wxadmin.storage.journal import Journal
 
 
 class Register:
@@ -33,8 +36,14 @@ class Register:
     def __init__(self, location: str, store: Store, lock: WriterLock | None) -> None:
         self.location = location
         self.store = store
-        self.journal = Journal(store)
         self._lock = lock
+
+    @cached_property
+    def journal(self) -> Journal:
+        """Return the journal."""
+        from wxadmin.storage.journal import Journal
+
+        return Journal(self.store)
 
     @property
     def path(self) -> Path | None:
@@ -44,7 +53,7 @@ class Register:
     @property
     def writable(self) -> bool:
         """Say whether this register may be written."""
-        return self.store.database.writer is not None
+        return self.store.database.writable
 
     def close(self) -> None:
         """Let go of file and lock."""
@@ -60,6 +69,8 @@ def create_register(location: str) -> Register:
     is cut short leaves no half register; one that nobody set up yet is taken as it is.
     """
     if is_url(location):
+        from wxadmin.storage.server import refuse_new_register
+
         refuse_new_register(location)
     path = Path(location)
     try:
@@ -129,6 +140,8 @@ def open_register(
     somebody else's, newer than the program, or in use.
     """
     if is_url(location):
+        from wxadmin.storage.server import open_url
+
         return Register(location, Store(open_url(location)), None)
     path = Path(location)
     if not writing:

@@ -7,8 +7,10 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from wxadmin.domain.errors import UserError
 from wxadmin.storage.engine import Database
+from wxadmin.storage.rows import Readers
 
 FILE_BACKEND = "sqlite"
+_PERCENT = frozenset({"format", "pyformat"})
 
 
 def open_url(url: str) -> Database:
@@ -38,7 +40,9 @@ def open_url(url: str) -> Database:
         raise UserError(
             f"连不上登记库“{shown}”，没有改动。请检查地址、用户名、密码和网络。", "unreachable"
         ) from error
-    return Database(engine, engine, None)
+    mark = "%s" if engine.dialect.paramstyle in _PERCENT else "?"
+    plain = Readers(lambda: engine.raw_connection(), mark)
+    return Database(None, plain, lambda writing: engine, writable=True)
 
 
 def server_address(url: str) -> URL:

@@ -6,20 +6,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from itertools import islice, starmap
-from typing import Any, TypeVar
-
-from sqlalchemy import Connection, Select, Table, func, select, text
-from sqlalchemy.exc import DBAPIError
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from wxadmin.domain.change import Record
 from wxadmin.domain.errors import UserError
+from wxadmin.storage.columns import SCHEMA_HEAD
 from wxadmin.storage.engine import Database, refusal_of
-from wxadmin.storage.operation import IdSource, Operation, read_counters
-from wxadmin.storage.tables import RECORD_TABLES, SCHEMA_HEAD, alembic_version, metadata
+from wxadmin.storage.numbers import IdSource
+from wxadmin.storage.rows import Question, is_many, quoted
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from wxadmin.storage.operation import Operation
 
 T = TypeVar("T", bound=Record)
 CHUNK = 500
-FETCHED = 1000
 
 
 def chunks(ids: Iterable[int], size: int = CHUNK) -> Iterator[list[int]]:
@@ -63,63 +65,65 @@ class Store:
     ) -> list[tuple[int, int | None]]:
         """Return pairs of two number columns in no order, straight from the driver: for lists of
         hundreds of thousands, such as who is in which group."""
-        table = RECORD_TABLES[record_type]
-        query = self._where(select(table.c[first], table.c[second]), record_type, wanted)
-        with self.reading() as connection, connection.execute(query) as result:
-            assert result.cursor is not None
-            return list(result.cursor.fetchall())
+        asked = f"{quoted(first)}, {quoted(second)}"
+        return self._answers(self._question(record_type, (), wanted), asked)
 
     def ids_of(self, record_type: type[Record], **wanted: Any) -> Sequence[int]:
         """Return nothing but ids, in their order: all a long table needs before it is painted.
 
         All ids of a kind are a range where none is missing, and quick to tell.
         """
-        table = RECORD_TABLES[record_type]
-        query = self._where(select(table.c.id), record_type, wanted).order_by(table.c.id)
-        with self.reading() as connection:
-            if wanted:
-                return list(connection.execute(query).scalars())
-            asked = (func.min(table.c.id), func.max(table.c.id), func.count())
-            alone = [select(one).select_from(table).scalar_subquery() for one in asked]
-            low, high, found = tuple(connection.execute(select(*alone)).one())
+        if wanted:
+            return [row[0] for row in self._rows(record_type, ("id",), wanted)]
+        table = quoted(record_type.kind)
+        asked = ('min("id")', 'max("id")', "count(*)")
+        alone = ", ".join(f"(SELECT {one} FROM {table})" for one in asked)
+        with self._plain() as cursor:
+            cursor.execute(f"SELECT {alone}")
+            low, high, found = cursor.fetchone()
             if found == 0 or found == high - low + 1:
                 return range(low, high + 1) if found else []
-            return _ids_between(connection, table, low, high)
+            return _ids_between(cursor, table, low, high)
 
     def count(self, record_type: type[Record], **wanted: Any) -> int:
         """Count the records whose fields equal the given values."""
-        table = RECORD_TABLES[record_type]
-        query = self._where(select(func.count()).select_from(table), record_type, wanted)
-        with self.reading() as connection:
-            return int(connection.execute(query).scalar_one())
+        return int(self._answers(self._question(record_type, (), wanted), "count(*)")[0][0])
+
+    def journal_head(self) -> tuple[int, int, str] | None:
+        """Return how many acts and entries there are and the chain's last link, None before any."""
+        with self._plain() as cursor:
+            cursor.execute('SELECT "operations", "entries", "chain" FROM "journal_head"')
+            row = cursor.fetchone()
+        return (int(row[0]), int(row[1]), str(row[2])) if row else None
+
+    def _answers(self, question: Question, asked: str) -> list[Any]:
+        with self._plain() as cursor:
+            cursor.execute(question.asking(asked), question.parameters)
+            return list(cursor.fetchall())
 
     def _rows(
         self, record_type: type[Record], names: Sequence[str], wanted: dict[str, Any]
     ) -> Iterator[Any]:
         """Yield rows by id, fetched in pieces: long lists are never held twice."""
-        table = RECORD_TABLES[record_type]
-        query = select(*(table.c[name] for name in names) if names else table.c)
-        long = next((k for k, v in wanted.items() if _is_many(v) and len(v) > CHUNK), None)
+        long = next((k for k, v in wanted.items() if is_many(v) and len(v) > CHUNK), None)
         pieces = [{}] if long is None else ({long: ids} for ids in chunks(sorted(wanted[long])))
-        with self.reading() as connection:
+        with self._plain() as cursor:
             for piece in pieces:
-                part = self._where(query, record_type, {**wanted, **piece}).order_by(table.c.id)
-                for rows in connection.execute(part).partitions(FETCHED):
-                    yield from rows
+                yield from self._question(record_type, names, {**wanted, **piece}).rows(cursor)
 
-    @staticmethod
-    def _where(
-        query: Select[Any], record_type: type[Record], wanted: dict[str, Any]
-    ) -> Select[Any]:
-        table = RECORD_TABLES[record_type]
-        for name, value in wanted.items():
-            column = table.c[name]
-            query = query.where(column.in_(list(value)) if _is_many(value) else column == value)
-        return query
+    def _question(
+        self, record_type: type[Record], names: Sequence[str], wanted: dict[str, Any]
+    ) -> Question:
+        return Question(record_type, names, wanted, self.database.plain.mark)
+
+    @contextmanager
+    def _plain(self) -> Iterator[Any]:
+        with self._sentences(), self.database.plain.lend() as cursor:
+            yield cursor
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Open a short read; for this room only."""
+        """Open a short read by SQLAlchemy; for this room only."""
         with self._sentences(), self.database.reader.connect() as connection:
             yield connection
 
@@ -128,7 +132,7 @@ class Store:
         """Turn what a disk does to us into one sentence; anything else stays a bug."""
         try:
             yield
-        except DBAPIError as error:
+        except Exception as error:
             path = self.database.path
             refusal = refusal_of(error, path) if path else None
             if refusal is None:
@@ -141,8 +145,9 @@ class Store:
 
         Drawing from it writes nothing; the operation that uses the numbers keeps them.
         """
-        with self.reading() as connection:
-            return IdSource(read_counters(connection))
+        with self._plain() as cursor:
+            cursor.execute('SELECT "name", "value" FROM "counter"')
+            return IdSource(dict(cursor.fetchall()))
 
     @contextmanager
     def operation(
@@ -162,6 +167,8 @@ class Store:
         writer = self.database.writer
         if writer is None:
             raise UserError("登记库是以只读方式打开的，不能修改。", "read_only")
+        from wxadmin.storage.operation import Operation
+
         moment = at or datetime.now(UTC).replace(tzinfo=None)
         with self._sentences(), writer.connect() as connection, connection.begin() as transaction:
             operation = Operation(connection, title, by, on, source, undoes, moment)
@@ -175,6 +182,8 @@ class Store:
     # -- the whole ----------------------------------------------------------------------------
     def create_schema(self) -> None:
         """Make all tables, fresh, and mark them with the schema this program knows."""
+        from wxadmin.storage.tables import alembic_version, metadata
+
         writer = self.database.writer
         assert writer is not None
         with self._sentences(), writer.begin() as connection:
@@ -184,9 +193,12 @@ class Store:
     def schema_version(self) -> str:
         """Return the schema the file has, "" where it has none."""
         try:
-            with self.reading() as connection:
-                row = connection.execute(text("SELECT version_num FROM alembic_version")).first()
-        except DBAPIError:
+            with self._plain() as cursor:
+                cursor.execute("SELECT version_num FROM alembic_version")
+                row = cursor.fetchone()
+        except UserError as refusal:
+            if refusal.code != "incomplete":
+                raise
             return ""
         return str(row[0]) if row else ""
 
@@ -195,21 +207,18 @@ class Store:
         self.database.close()
 
 
-def _ids_between(connection: Connection, table: Table, low: int, high: int) -> Sequence[int]:
+def _ids_between(cursor: Any, table: str, low: int, high: int) -> Sequence[int]:
     """Return the ids that are there, halving until a stretch is whole or short enough to read."""
-    within = table.c.id.between(low, high)
-    found = connection.execute(select(func.count()).where(within)).scalar_one()
+    within = f'FROM {table} WHERE "id" BETWEEN {low:d} AND {high:d}'
+    cursor.execute(f"SELECT count(*) {within}")
+    found = cursor.fetchone()[0]
     if found == high - low + 1:
         return range(low, high + 1)
     if high - low < CHUNK:
-        ids = select(table.c.id).where(within).order_by(table.c.id)
-        return list(connection.execute(ids).scalars())
+        cursor.execute(f'SELECT "id" {within} ORDER BY "id"')
+        return [row[0] for row in cursor.fetchall()]
     if found == 0:
         return []
     middle = (low + high) // 2
-    lower = _ids_between(connection, table, low, middle)
-    return [*lower, *_ids_between(connection, table, middle + 1, high)]
-
-
-def _is_many(value: Any) -> bool:
-    return isinstance(value, (set, frozenset, list, tuple))
+    lower = _ids_between(cursor, table, low, middle)
+    return [*lower, *_ids_between(cursor, table, middle + 1, high)]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
 from datetime import date
-from typing import Any, get_type_hints
+from typing import Any
 
 from sqlalchemy import (
     Boolean,
@@ -31,9 +30,7 @@ from wxadmin.domain.form import Form
 from wxadmin.domain.incoming import Scan
 from wxadmin.domain.person import Employee
 from wxadmin.domain.wecom import Mark, WecomMember
-
-SCHEMA_HEAD = "0003"
-"""The migration this program's tables correspond to."""
+from wxadmin.storage.columns import columns_of, tuple_from_text
 
 metadata = MetaData(
     naming_convention={
@@ -42,11 +39,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-
-def as_tuple(value: Any) -> Any:
-    """Turn the lists of JSON into tuples, all the way down."""
-    return tuple(as_tuple(item) for item in value) if isinstance(value, list) else value
 
 
 class TupleText(TypeDecorator[tuple[Any, ...]]):
@@ -61,34 +53,31 @@ class TupleText(TypeDecorator[tuple[Any, ...]]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Any, ...]:
         """Read the JSON as a tuple."""
-        return () if value in {None, "[]"} else as_tuple(json.loads(value or "[]"))
+        return tuple_from_text(value)
 
 
-def _column_type(annotation: Any) -> TypeEngine[Any]:
-    text = str(annotation)
-    if "tuple[" in text:
-        return TupleText()
-    for python_type, column_type in ((bool, Boolean), (int, Integer), (date, Date), (str, Text)):
-        if annotation is python_type or annotation == python_type | None:
-            return column_type()
-    raise TypeError(f"no column type for {annotation}")
+_TYPES: dict[type[Any], type[TypeEngine[Any]]] = {
+    bool: Boolean,
+    int: Integer,
+    date: Date,
+    str: Text,
+    tuple: TupleText,
+}
 
 
 def _table(record: type[Record]) -> Table:
-    hints = get_type_hints(record)
     columns: list[Column[Any]] = [Column("id", Integer, primary_key=True, autoincrement=False)]
-    for field in fields(record)[1:]:
-        hint = hints[field.name]
-        target = REFERENCES.get(field.name)
+    for shape in columns_of(record)[1:]:
+        target = REFERENCES.get(shape.name)
         keys = []
         if target is not None:
             keys = [ForeignKey(f"{target.kind}.id", deferrable=True, initially="DEFERRED")]
         columns.append(
             Column(
-                field.name,
-                _column_type(hint),
+                shape.name,
+                _TYPES[shape.holds](),
                 *keys,
-                nullable="None" in str(hint),
+                nullable=shape.nullable,
                 index=target is not None,
             )
         )
