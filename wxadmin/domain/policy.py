@@ -167,6 +167,7 @@ class GroupClass:
     route: str
     settings: Mapping[str, Value]
     source: str
+    code_range: str = ""  # 编码段: 1.101-1.199
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,10 @@ class BackendGroup:
     rule: Rule
     admission: str
     source: str
+    code: str = ""
+    owner_post: str = ""
+    admin_posts: tuple[str, ...] = ()
+    purpose: str = ""
 
 
 @dataclass(frozen=True, slots=True)

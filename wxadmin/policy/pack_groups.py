@@ -48,6 +48,7 @@ def read_group_classes(
             route=table.text("route", ""),
             settings=read_values(table.table("settings"), settings),
             source=table.text("source"),
+            code_range=table.text("code_range", ""),
         )
         names.check(table, "parent", item.parent)
         names.add(table, "id", item.id)
@@ -61,7 +62,7 @@ def read_groups(
     tables: list[Table], numbers: Names, classes: Names, words: RuleWords
 ) -> tuple[BackendGroup, ...]:
     """The back-end groups; names are unique among them."""
-    labels = Names("后台群组名称")
+    labels, codes = Names("后台群组名称"), Names("前缀编码")
     groups = []
     for table in tables:
         item = BackendGroup(
@@ -73,8 +74,14 @@ def read_groups(
             rule=_read_rule(table, words),
             admission=table.text("admission"),
             source=table.text("source"),
+            code=table.text("code", ""),
+            owner_post=table.text("owner_post", ""),
+            admin_posts=table.texts("admin_posts"),
+            purpose=table.text("purpose", ""),
         )
         numbers.add(table, "no", item.no)
+        if item.code:
+            codes.add(table, "code", item.code)
         labels.add(table, "name", item.name)
         labels.add(table, "aliases", *item.aliases)
         classes.check(table, "class", item.class_id)

@@ -159,6 +159,8 @@ def _backend_groups(pack: Pack, units: dict[str, int], group_ids: dict[str, int]
             aliases=plan.aliases,
             org_unit_id=units.get(plan.unit),
             admission_scope=plan.admission,
+            purpose=plan.purpose,
+            code=plan.code,
             rule=rule_to_text(plan.rule),
             source=plan.source,
             sort_no=index,
@@ -168,7 +170,7 @@ def _backend_groups(pack: Pack, units: dict[str, int], group_ids: dict[str, int]
 
 
 def _mobile_groups(pack: Pack, units: dict[str, int], group_ids: dict[str, int]) -> list[Group]:
-    unit_of = {plan.no: units.get(plan.unit) for plan in pack.groups}
+    plans = {plan.no: plan for plan in pack.groups}
     return [
         Group(
             group_ids[mobile.no],
@@ -178,7 +180,9 @@ def _mobile_groups(pack: Pack, units: dict[str, int], group_ids: dict[str, int])
             backend_group_id=group_ids[mobile.backend],
             class_key=mobile.class_id,
             aliases=mobile.aliases,
-            org_unit_id=unit_of[mobile.backend],
+            org_unit_id=units.get(plans[mobile.backend].unit),
+            purpose=plans[mobile.backend].purpose,
+            code=plans[mobile.backend].code,
             source=mobile.source,
             sort_no=len(pack.groups) + index,
         )
