@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.builders import office, person, register_at, write
+from tests.storage.rights import only_to_be_read
 from wxadmin.bootstrap import create_workplace, open_workplace
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.person import Employee
@@ -260,20 +261,17 @@ def test_a_journal_of_another_file_does_no_harm(register: Path) -> None:
     workplace.close()
 
 
-@pytest.mark.skipif(
-    os.name == "nt" or os.geteuid() == 0, reason="root and Windows heed no read-only folder"
-)
-def test_a_read_only_folder_is_refused_for_writing(register: Path) -> None:
-    register.parent.chmod(0o555)
-    try:
+@pytest.mark.parametrize("what", ["folder", "file"])
+def test_what_may_only_be_read_is_read_and_refused_for_writing(register: Path, what: str) -> None:
+    before = KEPT(register)
+    with only_to_be_read(register.parent if what == "folder" else register):
         with pytest.raises(UserError) as refusal:
             open_workplace(str(register), writing=True)
-        assert refusal.value.code == "read_only"
         workplace = open_workplace(str(register), writing=False)
         assert len(workplace.store.all(Employee)) == 60
         workplace.close()
-    finally:
-        register.parent.chmod(0o755)
+    assert refusal.value.code == "read_only"
+    assert KEPT(register) == before
 
 
 def test_a_register_in_a_folder_with_odd_signs_works(tmp_path: Path) -> None:
