@@ -37,13 +37,19 @@ def _waits(definition: FormDefinition) -> bool:
 
 
 def _cells(cells: tuple[PaperCell, ...], asked: Collection[str]) -> tuple[PaperCell, ...]:
-    """Return the cells of a row; the one before a cell left out takes its room too."""
+    """Return the cells of a row; what those left out took goes to the others.
+
+    Cells of a width of their own share it, those of the grid leave it to the one before.
+    """
     kept: list[PaperCell] = []
+    free = 0.0
     for cell in cells:
         if not cell.when or cell.when in asked:
             kept.append(cell)
-        elif kept and cell.width:
-            kept[-1] = replace(kept[-1], width=kept[-1].width + cell.width)
+        elif cell.width:
+            free += cell.width
         elif kept:
             kept[-1] = replace(kept[-1], span=kept[-1].span + cell.span)
-    return tuple(kept)
+    sharing = sum(cell.width > 0 for cell in kept)
+    share = free / sharing if sharing else 0.0
+    return tuple(replace(cell, width=cell.width + share) if cell.width else cell for cell in kept)
