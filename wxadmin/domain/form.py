@@ -62,12 +62,20 @@ MOVES = {
 
 SIGN = "sign"
 ARCHIVE = "archive"
-MARKS = {SIGN: "签回", ARCHIVE: "归档"}
+CONFIRM = "confirm"
+LOSE = "lose"
+MARKS = {SIGN: "签回", ARCHIVE: "归档", CONFIRM: "补签", LOSE: "遗失"}
 """What happens to the paper; the form's state stays as it is."""
 
 OPEN_ACT = "open"
 ALL_ACTS = frozenset({MAIL, ACCEPT, OPEN_ACT, NOTIFY})
 """What a route may hold besides approvals; a form without a step never waits for it."""
+
+BY_SIGNATURE, BY_MAIL, BY_MOUTH, BY_PHONE, BY_DELEGATE = "签字", "邮件", "口头", "电话", "代签"
+WAYS = (BY_SIGNATURE, BY_MAIL, BY_MOUTH, BY_PHONE, BY_DELEGATE)
+"""How a decision may be given."""
+SPOKEN = frozenset({BY_MOUTH, BY_PHONE})
+"""Ways after which a signature is still owed (待补签)."""
 
 _LAWFUL: dict[str, dict[str, str]] = {
     DRAFT: {SUBMIT: SUBMITTED, WITHDRAW: WITHDRAWN},
@@ -185,6 +193,11 @@ class FormStep(Record):
     for_whom: str = ""
     scan_id: int | None = None
 
+    @property
+    def is_owed(self) -> bool:
+        """Say whether the decision was only said and its signature is still to come (待补签)."""
+        return self.confirm_due is not None and self.confirmed_on is None
+
 
 @dataclass(frozen=True, slots=True)
 class SigningDelegate(Record):
@@ -198,6 +211,10 @@ class SigningDelegate(Record):
     from_on: date
     to_on: date | None = None
     basis: str = ""
+
+    def may_sign(self, role: str, on: date) -> bool:
+        """Say whether the delegate may sign for a role on a day."""
+        return role == self.role and self.from_on <= on and (self.to_on is None or on <= self.to_on)
 
 
 def moves_from(state: str, acts: Collection[str] = ALL_ACTS) -> tuple[str, ...]:
@@ -248,5 +265,7 @@ def check_mark(state: str, mark: str) -> None:
     """Raise `UserError` where paper cannot come back or be filed in this state."""
     if mark == SIGN and state in {REJECTED, WITHDRAWN}:
         raise UserError(f"表单已“{state}”，不用再签回。", "unlawful_move")
+    if mark == LOSE and state in _BARE:
+        raise UserError(f"表单现在是“{state}”，没有要找的纸面，重新打印就可以。", "unlawful_move")
     if mark == ARCHIVE and state in _BARE | {SUBMITTED, IN_APPROVAL}:
         raise UserError(f"表单现在是“{state}”，还不能归档。", "unlawful_move")

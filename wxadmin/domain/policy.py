@@ -119,7 +119,8 @@ class AccountType:
 
 @dataclass(frozen=True, slots=True)
 class RouteStep:
-    """One stage of a route. An empty `account_types` means all of them."""
+    """One stage of a route, taken by any one of its roles or by all of them (`mode`); `role` is
+    their names in one. An empty `account_types` means all of them."""
 
     no: int
     act: str
@@ -128,17 +129,24 @@ class RouteStep:
     due_days: int | None
     account_types: tuple[str, ...]
     source: str
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """The way a document takes, from the applicant to the person told."""
+    """The way a document takes, from the applicant to the person told.
+
+    Where account types, group classes or departments are named it is for those alone.
+    """
 
     id: str
     title: str
     document: str
     steps: tuple[RouteStep, ...]
     source: str
+    account_types: tuple[str, ...] = ()
+    group_classes: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
 
     def for_account_type(self, account_type: str) -> tuple[RouteStep, ...]:
         """The stages that concern an account of this type."""

@@ -75,8 +75,10 @@ def _check_disposition(table: Table, value: str, settings: Mapping[str, Setting]
         table.refuse("leaver_default", f"离职去向不能是“{value}”，只能是：{'、'.join(allowed)}")
 
 
-def read_routes(tables: list[Table], names: Names, account_types: Names) -> tuple[Route, ...]:
-    """The routes; no two for the same document."""
+def read_routes(
+    tables: list[Table], names: Names, account_types: Names, units: Names
+) -> tuple[Route, ...]:
+    """The routes; no two for the same document in the same case."""
     documents = Names("审批路线的单据")
     routes = []
     for table in tables:
@@ -86,9 +88,15 @@ def read_routes(tables: list[Table], names: Names, account_types: Names) -> tupl
             document=table.text("document"),
             steps=_read_route_steps(table.tables("steps"), account_types),
             source=table.text("source"),
+            account_types=table.texts("account_types"),
+            group_classes=table.texts("group_classes"),
+            departments=table.texts("departments"),
         )
         names.add(table, "id", route.id)
-        documents.add(table, "document", route.document)
+        account_types.check(table, "account_types", *route.account_types)
+        units.check(table, "departments", *route.departments)
+        case = (*route.account_types, *route.group_classes, *route.departments)
+        documents.add(table, "document", "／".join((route.document, *case)))
         table.finish()
         routes.append(route)
     return tuple(routes)
@@ -98,14 +106,17 @@ def _read_route_steps(tables: list[Table], account_types: Names) -> tuple[RouteS
     numbers = Names("步骤序号")
     steps = []
     for table in tables:
+        mode = table.choice("mode", STEP_MODES, "any")
+        roles = table.texts("roles") or (table.text("role"),)
         step = RouteStep(
             no=table.whole("no"),
             act=table.choice("act", STEP_ACTS),
-            role=table.text("role"),
-            mode=table.choice("mode", STEP_MODES, "any"),
+            role=("、" if mode == "all" else "或").join(roles),
+            mode=mode,
             due_days=table.whole_or_none("due_days"),
             account_types=table.texts("account_types"),
             source=table.text("source"),
+            roles=roles,
         )
         numbers.add(table, "no", step.no)
         account_types.check(table, "account_types", *step.account_types)

@@ -104,7 +104,7 @@ class PackReader:
             account_types=read_account_types(
                 tables("account_types"), self._types, self._permissions, self._settings
             ),
-            routes=read_routes(tables("routes"), self._routes, self._types),
+            routes=read_routes(tables("routes"), self._routes, self._types, self._units),
             group_classes=read_group_classes(
                 tables("group_classes"), self._classes, self._routes, self._settings
             ),
@@ -120,6 +120,8 @@ class PackReader:
             settings=tuple(self._settings.values()),
         )
         self._check_pool(pack)
+        for table, route in zip(tables("routes"), pack.routes, strict=True):
+            self._classes.check(table, "group_classes", *route.group_classes)
         self._bundle.finish()
         return pack
 

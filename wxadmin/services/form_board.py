@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from wxadmin.domain.form import (
     ACCEPT,
@@ -20,21 +21,23 @@ from wxadmin.domain.form import (
     NOTIFY,
     OPEN_ACT,
     OPENED,
-    RETURN,
-    SUBMIT,
     SUBMITTED,
     Form,
     FormStep,
     moves_from,
 )
 from wxadmin.domain.person import Employee
+from wxadmin.services.form_decisions import approvals_given, owed
 from wxadmin.services.form_shelf import Shelf, Way
 from wxadmin.services.workplace import Workplace
 
-APPLICANT = "申请人"
+if TYPE_CHECKING:
+    from wxadmin.domain.policy import RouteStep
+
+APPLICANT, OUT = "申请人", "待签回"
 _NEXT_ACT = {APPROVED: MAIL, MAILED: ACCEPT, ACCEPTED: OPEN_ACT, OPENED: NOTIFY}
 _ACT_WORDS = {
-    "approve": "签批",
+    APPROVE: "签批",
     MAIL: "发邮件",
     ACCEPT: "受理",
     OPEN_ACT: "开通",
@@ -46,7 +49,8 @@ _ACT_WORDS = {
 @dataclass(frozen=True, slots=True)
 class FormLine:
     """One form as a line of the desk. `waits_for` is whose turn it is, `waiting_days` since how
-    long, `due_on` until when the route wants it; `paper_text` is 待签回（已6天）."""
+    long, `due_on` until when the route wants it; `paper_text` is 待签回（已6天）. `confirm_due` is
+    until when what was only said is to be signed, `not_back` that the sheet is out too long."""
 
     number: str
     kind: str
@@ -75,6 +79,11 @@ class FormLine:
     group_id: int | None
     account_id: int | None
     note: str
+    sheet: int = 1
+    confirm_due: date | None = None
+    not_back: bool = False
+    lost_on: date | None = None
+    copied_from: str = ""
 
 
 class FormBoard:
@@ -118,7 +127,9 @@ class FormBoard:
         self, form: Form, steps: list[FormStep], person: tuple[str, str, str] | None
     ) -> FormLine:
         definition = self._shelf.definition(form.form_kind)
-        way = self._shelf.way(definition, form.value("account_type"))
+        way = self._shelf.way_of(form)
+        due = min((step.confirm_due for step in owed(steps) if step.confirm_due), default=None)
+        where = OUT if due and form.signed_on is None else form.paper_state()
         emp_no, name, pinyin = person or (form.value("emp_no"), form.value("holder_name"), "")
         waits_for, waits_to, since, due_on = self._waiting(form, steps, way)
         days = (self._today - since).days if since and form.is_open else 0
@@ -128,8 +139,8 @@ class FormBoard:
             title=self._shelf.title(definition),
             request_kind=form.request_kind,
             state=form.state,
-            paper_state=form.paper_state(),
-            paper_text=self._paper_text(form),
+            paper_state=where,
+            paper_text=self._paper_text(form, where, due),
             emp_no=emp_no,
             name=name,
             pinyin=pinyin,
@@ -146,17 +157,31 @@ class FormBoard:
             due_on=due_on,
             overdue=due_on is not None and due_on < self._today,
             moves=moves_from(form.state, way.acts),
+            sheet=form.sheet,
+            confirm_due=due,
+            not_back=self._is_missing(form, where),
+            lost_on=form.lost_on,
+            copied_from=form.copied_from,
             employee_id=form.employee_id,
             group_id=form.group_id,
             account_id=form.account_id,
             note=form.note,
         )
 
-    def _paper_text(self, form: Form) -> str:
-        state = form.paper_state()
-        if state != "待签回" or form.printed_on is None:
+    def _paper_text(self, form: Form, state: str, due: date | None) -> str:
+        if due is not None:
+            return f"待补签（应于{due.month}月{due.day}日前）"
+        if form.lost_on is not None:
+            return f"{state}（遗失，有说明）"
+        if state != OUT or form.printed_on is None:
             return state
         return f"{state}（已{max(0, (self._today - form.printed_on).days)}天）"
+
+    def _is_missing(self, form: Form, state: str) -> bool:
+        """Say whether a printed sheet has not come back for longer than the policy waits."""
+        if state != OUT or form.printed_on is None or form.lost_on is not None:
+            return False
+        return form.printed_on + timedelta(days=self._signature_days) < self._today
 
     def _waiting(
         self, form: Form, steps: list[FormStep], way: Way
@@ -169,20 +194,23 @@ class FormBoard:
             due = form.printed_on + timedelta(days=self._signature_days)
             return APPLICANT, "签回", form.printed_on, due
         if form.state in {SUBMITTED, IN_APPROVAL}:
-            given = len(approvals_given(steps))
-            return self._turn(way, "approve", given, since)
+            asked = way.standing([step.role for step in approvals_given(steps)])
+            return _turn(asked.step, APPROVE, since, asked.roles)
         if form.is_open:
             act = next_act(form.state, way)
-            return self._turn(way, act, 0, since)
+            return _turn(way.step(act), act, since)
         return "", "", since, None
 
-    @staticmethod
-    def _turn(
-        way: Way, act: str, approval: int, since: date | None
-    ) -> tuple[str, str, date | None, date | None]:
-        days = way.due_days(act, approval)
-        due_on = since + timedelta(days=days) if since is not None and days is not None else None
-        return way.role(act, approval) or "经办人", _ACT_WORDS[act], since, due_on
+
+def _turn(
+    step: RouteStep | None, act: str, since: date | None, roles: Sequence[str] = ()
+) -> tuple[str, str, date | None, date | None]:
+    days = step.due_days if step is not None else None
+    due_on = since + timedelta(days=days) if since is not None and days is not None else None
+    role = step.role if step is not None else ""
+    if step is not None and step.mode == "all" and roles:
+        role = "、".join(roles)
+    return role or "经办人", _ACT_WORDS[act], since, due_on
 
 
 def next_act(state: str, way: Way) -> str:
@@ -190,17 +218,6 @@ def next_act(state: str, way: Way) -> str:
     order = [MAIL, ACCEPT, OPEN_ACT, NOTIFY]
     first = order.index(_NEXT_ACT[state])
     return next((act for act in order[first:] if act in way.acts), "")
-
-
-def approvals_given(steps: Iterable[FormStep]) -> list[FormStep]:
-    """Return the approvals that still count: those since the form was submitted last."""
-    given: list[FormStep] = []
-    for step in sorted(steps, key=lambda s: s.seq):
-        if step.move in {SUBMIT, RETURN}:
-            given = []
-        elif step.move == APPROVE:
-            given.append(step)
-    return given
 
 
 def reminder(line: FormLine) -> str:

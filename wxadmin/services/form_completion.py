@@ -30,10 +30,12 @@ PERSONAL_OWNED = "个人"
 
 @dataclass(slots=True)
 class Effects:
-    """What completion changes besides the form itself, and the account it was about."""
+    """What completion changes besides the form itself, the account it was about, and what is
+    written into the form's own fields."""
 
     changes: list[AnyChange] = field(default_factory=list)
     account: Account | None = None
+    values: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class Completion:
         """Let the next form of the same act see what this one does."""
         for change in changes:
             if isinstance(change.after, Account):
-                self._book.checks.accounts[change.after.id] = change.after
+                self._book.checks.note(change.after)
 
     # -- the nine kinds of request ----------------------------------------------------------------
     def _open(self, case: _Case) -> Effects:
@@ -258,10 +260,8 @@ class Completion:
 
     def _granted_by(self, form: Form) -> str:
         """Return the role that approved last."""
-        way = self._shelf.way(
-            self._shelf.definition(form.form_kind), dict(form.values).get("account_type", "")
-        )
-        return way.approvals[-1].role if way.approvals else ""
+        approvals = self._shelf.way_of(form).approvals
+        return approvals[-1].role if approvals else self._shelf.authority(form)
 
 
 def _opened(changes: list[AnyChange]) -> Account | None:

@@ -205,7 +205,8 @@ class Drafting:
         values = {name: value for name, value in values.items() if value}
         after = replace(form, values=_ordered(definition, values))
         if after.values != form.values and form.printed_on is not None:
-            after = replace(after, printed_on=None, signed_on=None)  # the sheet is out of date
+            # the sheet is out of date: what is printed next is another one
+            after = replace(after, printed_on=None, signed_on=None, sheet=form.sheet + 1)
         return after
 
     def _with_person(

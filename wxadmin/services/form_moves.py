@@ -1,12 +1,13 @@
-"""Moving a form: whose turn it is, what must stand in it, what the move sets in motion."""
+"""Moving a form: whose turn it is, what the move records, what it sets in motion."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
+from wxadmin.domain.approval_route import Standing
 from wxadmin.domain.change import AnyChange, Change
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.form import (
@@ -14,57 +15,49 @@ from wxadmin.domain.form import (
     APPROVE,
     APPROVED,
     ARCHIVE,
-    CLOSED,
     COMPLETE,
+    CONFIRM,
     DRAFT,
-    DRAFTS,
-    FINAL,
     IN_APPROVAL,
+    LOSE,
     MAIL,
     MARKS,
     MOVES,
     NOTIFY,
-    OPENED,
     REJECT,
-    REJECTED,
     RETURN,
     RETURNED,
     SIGN,
     SUBMIT,
     SUBMITTED,
-    WITHDRAWN,
     Form,
     FormStep,
     check_mark,
     moves_from,
     state_after,
 )
-from wxadmin.domain.form_definition import FormDefinition
-from wxadmin.domain.person import Employee
-from wxadmin.services.form_board import approvals_given
 from wxadmin.services.form_completion import Completion, Effects
+from wxadmin.services.form_decisions import (
+    DECISIONS,
+    Decisions,
+    Wish,
+    approvals_given,
+    confirmations,
+    owed,
+)
 from wxadmin.services.form_facts import NEW_ACCOUNT
-from wxadmin.services.form_fields import FormFields
-from wxadmin.services.form_shelf import ACCOUNT_REQUEST, Shelf, Way
+from wxadmin.services.form_judging import FormJudge
+from wxadmin.services.form_shelf import Shelf, Way
 from wxadmin.services.workplace import Workplace
 from wxadmin.storage.numbers import IdSource
+
+__all__ = ["FormMoves", "Wish"]
 
 HEAD, HOLDER = "负责人", "使用人"
 TOLD = {HEAD: "notified_head_on", HOLDER: "notified_holder_on"}
 """Whom 告知 is for, and where its day is kept."""
 _NEEDS_A_REASON = frozenset({REJECT, RETURN})
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """A move somebody wants to make: whose decision it is, on which day, in which words."""
-
-    move: str
-    role: str = ""
-    on: date | None = None
-    note: str = ""
-    by: str = ""
-    received_from: str = ""
+_TO_RECEIPT = {DRAFT: SUBMIT, RETURNED: SUBMIT, SUBMITTED: APPROVE, IN_APPROVAL: APPROVE}
 
 
 class FormMoves:
@@ -74,6 +67,8 @@ class FormMoves:
         self._workplace = workplace
         self._store = workplace.store
         self._shelf = shelf
+        self._decisions = Decisions(workplace)
+        self._judge = FormJudge(workplace, shelf)
 
     @cached_property
     def _completion(self) -> Completion:
@@ -81,59 +76,87 @@ class FormMoves:
 
     def lawful(self, form: Form) -> tuple[str, ...]:
         """Name the moves that are lawful now."""
-        return moves_from(form.state, self._way(form).acts)
+        return moves_from(form.state, self._shelf.way_of(form).acts)
+
+    def next_roles(self, form: Form) -> tuple[str, ...]:
+        """Return who may decide next, () where no decision is asked for."""
+        return self._standing(form, self.steps(form)).roles
 
     def next_role(self, form: Form) -> str:
         """Return whose approval is asked for next, "" where none is."""
-        given = len(approvals_given(self._steps(form)))
-        return self._way(form).role(APPROVE, given)
+        return next(iter(self.next_roles(form)), "")
+
+    def problems(self, form: Form) -> Mapping[str, str]:
+        """Return what keeps a draft from being submitted, by field ("" for the form as a whole)."""
+        return self._judge.problems(form)
+
+    def steps(self, form: Form) -> list[FormStep]:
+        """Return what happened to a form, in its order."""
+        return sorted(self._store.find(FormStep, form_id=form.id), key=lambda step: step.seq)
 
     def plan(self, form: Form, wish: Wish, ids: IdSource) -> tuple[list[AnyChange], str]:
         """Return the changes of a move and the act's title. Raises `UserError` to refuse it."""
         word = MOVES.get(wish.move) or MARKS.get(wish.move, "")
-        steps = self._steps(form)
+        steps = self.steps(form)
         if wish.move in MARKS:
-            marked = _marked(form, wish.move, self._day(wish.on, steps))
-            return [Change(form, marked)], self._title(word, form)
+            return self._marked(form, steps, wish), self._title(word, form)
         after, step, more = self._moved(form, steps, wish, ids)
         return [*more, Change(form, after), Change(None, step)], self._title(word, form)
 
     def plan_signed(self, form: Form, wish: Wish, ids: IdSource) -> tuple[list[AnyChange], str]:
         """The signed sheet has come: every step up to its receipt, each on record, as one act.
 
-        The signatures on it are the approvals; a step that is already recorded is not repeated.
+        The signatures on it are the approvals; a step that is already recorded is not repeated,
+        one that was only said is confirmed.
         """
-        steps = self._steps(form)
-        day = self._day(wish.on, steps)
-        after = replace(form, signed_on=day, printed_on=form.printed_on or day)
-        made: list[AnyChange] = []
-        order = {DRAFT: SUBMIT, RETURNED: SUBMIT, SUBMITTED: APPROVE, IN_APPROVAL: APPROVE}
-        order |= {APPROVED: MAIL} if MAIL in self._way(form).acts else {}
+        steps = self.steps(form)
+        order = dict(_TO_RECEIPT)
+        if MAIL in self._shelf.way_of(form).acts:
+            order[APPROVED] = MAIL
         if form.state not in order:
-            raise UserError(f"{form.number}已是“{form.state}”，不用再收件。", "unlawful_move")
+            return self._signed_late(form, steps, wish)
+        day = self._day(wish.on, steps)
+        made: list[AnyChange] = [*confirmations(steps, day, wish.scan_id)]
+        after = replace(form, signed_on=day, printed_on=form.printed_on or day)
         while after.state in order:
             next_wish = replace(wish, move=order[after.state], role="", on=day)
+            if next_wish.move != APPROVE:  # who signed goes with the approvals alone
+                next_wish = replace(next_wish, by="", way="", scan_id=None)
             after, step, _ = self._moved(after, steps, next_wish, ids)
             steps = [*steps, step]
             made.append(Change(None, step))
         return [Change(form, after), *made], self._title("收件", form)
+
+    def _signed_late(
+        self, form: Form, steps: Sequence[FormStep], wish: Wish
+    ) -> tuple[list[AnyChange], str]:
+        """The sheet comes after what it is for was done: it confirms what was only said."""
+        unsigned = form.state == APPROVED and form.signed_on is None
+        if not owed(steps) and not unsigned:
+            raise UserError(f"{form.number}已是“{form.state}”，不用再收件。", "unlawful_move")
+        marked = self._marked(form, steps, replace(wish, move=SIGN))
+        return marked, self._title("补签", form)
 
     def _moved(
         self, form: Form, steps: list[FormStep], wish: Wish, ids: IdSource
     ) -> tuple[Form, FormStep, list[AnyChange]]:
         """Return the form after one move, the move on record, and what else it changes."""
         day = self._day(wish.on, steps)
-        way = self._way(form)
-        given = len(approvals_given(steps))
-        left = self._left(form, wish, way, given)
+        way = self._shelf.way_of(form)
+        given = [step.role for step in approvals_given(steps)]
+        whose = self._decisions.whose(form, wish, way.standing(given))
+        left = self._left(form, wish, way, [*given, whose])
         state = state_after(form.state, wish.move, steps_left=left, acts=way.acts)
-        whose = self._whose(form, wish, way, given)
         if wish.move in _NEEDS_A_REASON and not wish.note.strip():
             raise UserError(f"{MOVES[wish.move]}要写明原因，没有改动。", "no_reason")
         after, effects = self._after(form, wish, ids, day)
+        if wish.move == SUBMIT and state == APPROVED:  # nobody is asked: who answers for it
+            whose = self._shelf.authority(form) or whose
         seq = max((step.seq for step in steps), default=0) + 1
         by = wish.by or self._workplace.by
         step = FormStep(ids.next(FormStep), form.id, seq, wish.move, whose, by, day, wish.note)
+        if wish.move in DECISIONS:
+            step = self._decisions.decided(form, step, wish)
         return replace(after, state=state), step, effects.changes
 
     def _title(self, word: str, form: Form) -> str:
@@ -141,8 +164,12 @@ class FormMoves:
         what = definition.file_name or "表单"
         return f"{word}{what}：{form.number} {form.value('holder_name')}".strip()
 
+    def _standing(self, form: Form, steps: Sequence[FormStep]) -> Standing:
+        given = [step.role for step in approvals_given(steps)]
+        return self._shelf.way_of(form).standing(given)
+
     # -- the parts of a move ----------------------------------------------------------------------
-    def _day(self, on: date | None, steps: list[FormStep]) -> date:
+    def _day(self, on: date | None, steps: Sequence[FormStep]) -> date:
         day = on or self._workplace.today
         if day > self._workplace.today:
             raise UserError(f"日期{day}还没有到，没有改动。", "bad_date")
@@ -152,33 +179,22 @@ class FormMoves:
             raise UserError(f"日期{day}早于上一步“{word}”的{last.on}，没有改动。", "bad_date")
         return day
 
-    def _left(self, form: Form, wish: Wish, way: Way, given: int) -> int:
+    def _left(self, form: Form, wish: Wish, way: Way, given: list[str]) -> int:
         """Return how many approvals, or people to be told, are missing after the move."""
         if wish.move == SUBMIT:
-            return len(way.approvals)
+            return way.standing(()).left
         if wish.move == APPROVE:
-            return len(way.approvals) - given - 1
+            return way.standing(given).left
         if wish.move == NOTIFY and wish.role:
             told = {field: getattr(form, field) for field in TOLD.values()}
             told[TOLD[_told(wish.role)]] = True
             return sum(not value for value in told.values())
         return 0
 
-    def _whose(self, form: Form, wish: Wish, way: Way, given: int) -> str:
-        """Return whose decision it is; refuse a role whose turn it is not."""
-        if wish.move not in {APPROVE, REJECT}:
-            return wish.role
-        wanted = way.role(APPROVE, given)
-        if wish.role and wanted and wish.role != wanted:
-            raise UserError(
-                f"{form.number}现在等{wanted}签批，轮不到“{wish.role}”，没有改动。", "wrong_role"
-            )
-        return wanted or wish.role
-
     def _after(self, form: Form, wish: Wish, ids: IdSource, day: date) -> tuple[Form, Effects]:
         """Return the form with what the move records on it, and what else it changes."""
         if wish.move == SUBMIT:
-            self._check(form, day)
+            self._judge.check(form, day)
             return form, Effects()
         if wish.move == COMPLETE:
             return self._completed(form, ids, day)
@@ -186,61 +202,35 @@ class FormMoves:
 
     def _completed(self, form: Form, ids: IdSource, day: date) -> tuple[Form, Effects]:
         effects = self._completion.plan(form, ids, day)
+        values = {**dict(form.values), **effects.values}
         account = effects.account
-        after = replace(form, opened_on=day)
-        if account is not None:
-            after = replace(after, account_id=account.id)
-            if account.wecom_userid and form.request_kind == NEW_ACCOUNT:
-                values = {**dict(form.values), "account_id": account.wecom_userid}
-                after = replace(after, values=tuple(values.items()))
-        return after, effects
+        if account is not None and account.wecom_userid and form.request_kind == NEW_ACCOUNT:
+            values["account_id"] = account.wecom_userid
+        account_id = account.id if account is not None else form.account_id
+        return (
+            replace(form, opened_on=day, account_id=account_id, values=tuple(values.items())),
+            effects,
+        )
 
-    # -- what must stand in a form ----------------------------------------------------------------
-    def problems(self, form: Form) -> Mapping[str, str]:
-        """Return what keeps a draft from being submitted, by field ("" for the form as a whole)."""
-        definition = self._shelf.definition(form.form_kind)
-        fields = FormFields(self._workplace, definition)
-        values = dict(form.values)
-        person = self._store.get(Employee, form.employee_id) if form.employee_id else None
-        missing = definition.missing(values, fields.conditions(values, person))
-        found = {field.name: f"请填“{field.label}”。" for field in missing}
-        for name, text in values.items():
-            problem = fields.problem(definition.field_named(name), text)
-            if problem:
-                found[name] = problem
-        return found
-
-    def _check(self, form: Form, day: date) -> None:
-        """Refuse to submit what is incomplete, wrong, or could not be carried out (I01, I06)."""
-        found = self.problems(form)
-        if found:
-            first, *others = found.values()
-            raise UserError(f"{form.number}还不能提交：{first}", "incomplete", tuple(others))
-        self._refuse_twin(form)
-        if form.form_kind != ACCOUNT_REQUEST:  # what a slip hands over is settled as it goes along
-            return
-        trial = self._store.ids()  # what a trial draws is never kept
-        Completion(self._workplace, self._shelf).plan(form, trial, day)
-
-    def _refuse_twin(self, form: Form) -> None:
-        if form.employee_id is None or form.request_kind != NEW_ACCOUNT:
-            return
-        done = FINAL | DRAFTS | {OPENED, CLOSED, REJECTED, WITHDRAWN}
-        for other in self._store.find(Form, employee_id=form.employee_id):
-            same = other.form_kind == form.form_kind and other.request_kind == form.request_kind
-            if same and other.id != form.id and other.state not in done:
-                raise UserError(
-                    f"{form.value('holder_name')}已有一张申请表{other.number}在办（{other.state}），"
-                    f"不用再提交。",
-                    "twin_form",
-                )
-
-    def _steps(self, form: Form) -> list[FormStep]:
-        return sorted(self._store.find(FormStep, form_id=form.id), key=lambda step: step.seq)
-
-    def _way(self, form: Form) -> Way:
-        definition: FormDefinition = self._shelf.definition(form.form_kind)
-        return self._shelf.way(definition, form.value("account_type"))
+    # -- the paper --------------------------------------------------------------------------------
+    def _marked(self, form: Form, steps: Sequence[FormStep], wish: Wish) -> list[AnyChange]:
+        """The paper came back, was filed, was signed afterwards, or is lost."""
+        check_mark(form.state, wish.move)
+        day = wish.on or self._workplace.today
+        if day > self._workplace.today:
+            raise UserError(f"日期{day}还没有到，没有改动。", "bad_date")
+        missing = owed(steps)
+        if wish.move == ARCHIVE:
+            if missing:
+                whom = "、".join(f"{step.role}{step.by}" for step in missing)
+                raise UserError(f"{form.number}还要{whom}补签，不能归档。", "not_confirmed")
+            return [Change(form, replace(form, archived_on=day))]
+        if wish.move == LOSE:
+            return [Change(form, _lost(form, wish.note, day))]
+        if wish.move == CONFIRM and not missing:
+            raise UserError(f"{form.number}没有要补签的同意。", "nothing_to_do")
+        signed = replace(form, signed_on=day, printed_on=form.printed_on or day)
+        return [Change(form, signed), *confirmations(steps, day, wish.scan_id)]
 
 
 def _told(role: str) -> str:
@@ -253,8 +243,8 @@ def _told(role: str) -> str:
 
 def _recorded(form: Form, wish: Wish, day: date) -> Form:
     """Return a form with the dates a move leaves on it."""
-    if wish.move == RETURN:  # the sheet has to be signed anew
-        cleared = replace(form, printed_on=None, signed_on=None)
+    if wish.move == RETURN:  # the sheet has to be signed anew: the next one is 第N版
+        cleared = replace(form, printed_on=None, signed_on=None, sheet=form.sheet + 1)
         return replace(cleared, note=wish.note, received_on=None, received_from="")
     if wish.move == REJECT:
         return replace(form, note=wish.note)
@@ -269,10 +259,8 @@ def _recorded(form: Form, wish: Wish, day: date) -> Form:
     return form
 
 
-def _marked(form: Form, mark: str, day: date) -> Form:
-    """Return a form whose paper came back or was filed."""
-    check_mark(form.state, mark)
-    if mark == SIGN:
-        return replace(form, signed_on=day, printed_on=form.printed_on or day)
-    assert mark == ARCHIVE
-    return replace(form, archived_on=day)
+def _lost(form: Form, note: str, day: date) -> Form:
+    """Return a form whose signed sheet cannot be found, with what is said about it."""
+    if not note.strip():
+        raise UserError("遗失要写明经过；审批人有邮件为证的，写明邮件日期。没有改动。", "no_reason")
+    return replace(form, lost_on=day, lost_note=note.strip())

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from wxadmin.domain.approval_route import RouteCase
 from wxadmin.domain.form import Form
 from wxadmin.progress import Progress, silent
 from wxadmin.services.form_facts import FormFacts, table_rows
-from wxadmin.services.form_shelf import Shelf
+from wxadmin.services.form_shelf import Shelf, Way
 from wxadmin.services.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class FormPaper:
         values: dict[str, object] = {
             "admin_mailbox": str(self._workplace.setting("admin_mailbox")),
         }
-        sheet = self._sheet(definition, "", values, default.name)
+        sheet = self._sheet("", values, self._shelf.way(definition, RouteCase(default.id)))
         return list(_press(definition, measure).pages(sheet, blank=True))
 
     def sheet(self, form: Form, definition: FormDefinition) -> FormSheet:
@@ -63,27 +64,20 @@ class FormPaper:
         for field in definition.fields:
             if field.type == "table":
                 values[field.name] = table_rows(form.value(field.name))
-        sheet = self._sheet(definition, form.number, values, form.value("account_type"))
+        sheet = self._sheet(form.number, values, self._shelf.way_of(form))
         printed_on = form.printed_on or self._workplace.today
         return replace(sheet, printed_on=printed_on, sheet=form.sheet)
 
-    def _sheet(
-        self,
-        definition: FormDefinition,
-        number: str,
-        values: Mapping[str, object],
-        account_type: str,
-    ) -> FormSheet:
+    def _sheet(self, number: str, values: Mapping[str, object], way: Way) -> FormSheet:
         from wxadmin.domain.form_definition import RouteStep
         from wxadmin.paper.form import FormSheet
 
-        way = self._shelf.way(definition, account_type)
         return FormSheet(
             number,
             values,
             self._workplace.office().company_name,
             self._workplace.today,
-            tuple(RouteStep(step.role) for step in way.approvals),
+            tuple(map(RouteStep, way.opinions())),
         )
 
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from wxadmin import paths
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.form import ALL_ACTS, OPEN_ACT, Form
+from wxadmin.services.form_library import form_library, revision
+from wxadmin.services.form_routes import FormRoutes
 from wxadmin.services.form_versions import FormVersions
 from wxadmin.services.workplace import Workplace
 
 if TYPE_CHECKING:
+    from wxadmin.domain.approval_route import RouteCase, Standing
     from wxadmin.domain.form_definition import FormDefinition
-    from wxadmin.domain.policy import Route, RouteStep
+    from wxadmin.domain.policy import RouteStep
 
 ACCOUNT_REQUEST = "account_request"
 ACCOUNT_HANDOVER = "account_handover"
@@ -28,18 +31,21 @@ class Way:
     acts: frozenset[str]
     steps: tuple[RouteStep, ...]
 
-    def due_days(self, act: str, approval: int = 0) -> int | None:
-        """Return how many days a step may take, None where the policy says nothing."""
-        found = self.approvals[approval:] if act == "approve" else self._of(act)
-        return found[0].due_days if found else None
+    def standing(self, given: Sequence[str]) -> Standing:
+        """Return whose decision is asked for after those of these roles."""
+        from wxadmin.domain.approval_route import standing
 
-    def role(self, act: str, approval: int = 0) -> str:
-        """Return whose turn it is."""
-        found = self.approvals[approval:] if act == "approve" else self._of(act)
-        return found[0].role if found else ""
+        return standing(self.approvals, given)
 
-    def _of(self, act: str) -> tuple[RouteStep, ...]:
-        return tuple(step for step in self.steps if step.act == act)
+    def step(self, act: str) -> RouteStep | None:
+        """Return the first step at which something is done, None where the route has none."""
+        return next((step for step in self.steps if step.act == act), None)
+
+    def opinions(self) -> tuple[str, ...]:
+        """Return whose opinion the paper has room for."""
+        from wxadmin.domain.approval_route import opinions
+
+        return opinions(self.approvals)
 
 
 class Shelf:
@@ -47,15 +53,18 @@ class Shelf:
 
     def __init__(self, workplace: Workplace) -> None:
         self._workplace = workplace
+        self.versions = FormVersions(workplace)
+        self._forms: dict[str, FormDefinition] = {}
+        self._read_at = -1
 
-    @cached_property
+    @property
     def forms(self) -> dict[str, FormDefinition]:
         """Return every kind of form by its id."""
-        from wxadmin.policy.forms import load_forms
-
-        users = self._workplace.user_policies
-        shelf = load_forms(paths.RESOURCES / "forms", users / "forms" if users else None)
-        return dict(shelf.forms)
+        if self._read_at != revision():
+            self._read_at = revision()
+            self._forms = dict(form_library(self._workplace).forms)
+            self.versions = FormVersions(self._workplace)
+        return self._forms
 
     def definition(self, kind: str) -> FormDefinition:
         """Return a kind of form by its id or title. Raises `UserError` listing those there are."""
@@ -72,11 +81,6 @@ class Shelf:
             return current
         return self.versions.find(form.form_kind, form.definition_version) or current
 
-    @cached_property
-    def versions(self) -> FormVersions:
-        """Return the former versions of the definitions."""
-        return FormVersions(self._workplace)
-
     def title(self, definition: FormDefinition) -> str:
         """Return a form's title with the company's name."""
         return definition.title.replace("{company}", self._company)
@@ -85,24 +89,29 @@ class Shelf:
     def _company(self) -> str:
         return self._workplace.office().company_name
 
-    def way(self, definition: FormDefinition, account_type: str = "") -> Way:
-        """Return the way a form takes for an account type (id, name or alias)."""
-        route = self._route(definition)
+    def way_of(self, form: Form) -> Way:
+        """Return the way a form takes, by its account's type, its group's class and where it is
+        from."""
+        return self.way(self.definition(form.form_kind), self._routes.case(form))
+
+    def way(self, definition: FormDefinition, case: RouteCase | None = None) -> Way:
+        """Return the way a kind of form takes in a case; the ordinary one without any."""
+        case = case or self._routes.ordinary()
+        route = self._routes.route(definition, case)
         if route is None:
             return Way((), frozenset(), ())
-        pack = self._workplace.pack
-        type_id = pack.account_type(account_type).id if account_type else ""
-        steps = route.for_account_type(type_id)
+        steps = route.for_account_type(case.account_type)
         acts = frozenset(step.act for step in steps) & ALL_ACTS
-        return Way(route.approvals(type_id), acts, steps)
+        return Way(route.approvals(case.account_type), acts, steps)
 
-    def _route(self, definition: FormDefinition) -> Route | None:
-        if not definition.route:
-            return None
-        for route in self._workplace.pack.routes:
-            if definition.route in (route.document, route.id):
-                return route
-        return None
+    @cached_property
+    def _routes(self) -> FormRoutes:
+        return FormRoutes(self._workplace)
+
+    def authority(self, form: Form) -> str:
+        """Return who may decide where a route has no approval: the department that sets up
+        groups of its class (X04); "" where nobody is named."""
+        return self._routes.authority(form)
 
     def opens_account(self, definition: FormDefinition) -> bool:
         """Say whether a form's way ends with an account that is opened."""

@@ -198,23 +198,35 @@ class Forms:
         note: str = "",
         by: str = "",
         received_from: str = "",
+        way: str = "",
+        confirm_due: date | None = None,
     ) -> Moved:
-        """Move a form along its route, or record that its paper came back (`sign`, `archive`).
+        """Move a form along its route, or record where its paper is (`sign`, `archive`, `confirm`,
+        `lose`).
 
-        `role` is whose decision it is (by default the one whose turn it is), `note` what was said:
-        a rejection and a return need one. Completion does what the form asks for in the same act.
+        `role` is whose decision it is (by default the one whose turn it is), `by` who gave it and
+        `way` how (签字 邮件 口头 电话 代签), `note` what was said: a refusal and a return need one.
+        Completion does what the form asks for in the same act.
         """
         ids = self._store.ids()
-        wish = Wish(move, role, on, note, by, received_from)
+        wish = Wish(move, role, on, note, by, received_from, way, confirm_due)
         changes, title = self.moves.plan(self.called(number), wish, ids)
         return self._written(number, changes, title, ids)
 
     def receive_signed(
-        self, number: str, *, on: date | None = None, received_from: str = "", note: str = ""
+        self,
+        number: str,
+        *,
+        on: date | None = None,
+        received_from: str = "",
+        note: str = "",
+        by: str = "",
+        way: str = "",
     ) -> Moved:
-        """The signed sheet has come: submission, approvals by signature and 收件 as one act."""
+        """The signed sheet has come: submission, approvals by signature and 收件 as one act; where
+        a decision had only been said, it is confirmed."""
         ids = self._store.ids()
-        wish = Wish("mail", on=on, note=note, received_from=received_from)
+        wish = Wish("mail", on=on, note=note, received_from=received_from, by=by, way=way)
         changes, title = self.moves.plan_signed(self.called(number), wish, ids)
         return self._written(number, changes, title, ids)
 
