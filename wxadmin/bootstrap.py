@@ -9,7 +9,7 @@ from pathlib import Path
 
 from wxadmin import paths
 from wxadmin.services.workplace import Workplace
-from wxadmin.storage.engine import is_url
+from wxadmin.storage.database import is_url
 from wxadmin.storage.register import Register, create_register, open_register
 
 

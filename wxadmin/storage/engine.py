@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wxadmin.domain.errors import UserError
 from wxadmin.files import reason_of
+from wxadmin.storage.database import Database
+from wxadmin.storage.refusals import damaged_by, disk_full, open_refusal, refusal_of
 from wxadmin.storage.rows import Readers
 
 if TYPE_CHECKING:
@@ -36,51 +37,6 @@ _PRAGMAS: dict[str, tuple[str | int, str | int]] = {
 }
 
 
-def is_url(register: str) -> bool:
-    """Say whether the register is named by a database URL rather than by a file."""
-    return "://" in register
-
-
-class Database:
-    """The ways into one register: many short reads, one writer at a time.
-
-    Plain readings take a connection of the driver (`plain`). SQLAlchemy's engines are made when
-    first asked for by `engine(writing)`: importing it takes longer than showing an empty window.
-    """
-
-    def __init__(
-        self, path: Path | None, plain: Readers, engine: Callable[[bool], Engine], *, writable: bool
-    ) -> None:
-        self.path = path
-        self.plain = plain
-        self.writable = writable
-        self._engine = engine
-        self._engines: dict[bool, Engine] = {}
-        self._making = threading.Lock()
-
-    @property
-    def reader(self) -> Engine:
-        """Return the engine that only reads."""
-        return self._made(writing=False)
-
-    @property
-    def writer(self) -> Engine | None:
-        """Return the engine that writes, None where the register was opened for reading."""
-        return self._made(writing=True) if self.writable else None
-
-    def _made(self, *, writing: bool) -> Engine:
-        with self._making:
-            if writing not in self._engines:
-                self._engines[writing] = self._engine(writing)
-            return self._engines[writing]
-
-    def close(self) -> None:
-        """Let go of the file, so that it may be moved or replaced."""
-        self.plain.close()
-        for engine in self._engines.values():
-            engine.dispose()
-
-
 def create_database(path: Path) -> Database:
     """Make a new, empty database file; the one place where a missing file may come to be."""
     if path.exists():
@@ -93,7 +49,7 @@ def create_database(path: Path) -> Database:
             connection.execute("PRAGMA user_version=1")
     except (OSError, sqlite3.OperationalError) as error:
         if "full" in str(error):
-            raise _disk_full() from error
+            raise disk_full() from error
         raise UserError(
             f"不能在“{path.parent}”建库：文件夹不存在或只读。请换一个可写的文件夹。", "read_only"
         ) from error
@@ -109,6 +65,7 @@ def open_database(path: Path, *, writing: bool) -> Database:
         path,
         Readers(lambda: _connect(path, writing=False)),
         lambda to_write: _engine(path, writing=to_write),
+        lambda error: refusal_of(error, path),
         writable=writing,
     )
 
@@ -145,15 +102,15 @@ def check_header(path: Path) -> None:
     except OSError as error:
         raise UserError(f"打不开登记库“{path}”：{reason_of(error)}。", "unreadable") from error
     if not header:
-        raise _damaged(path, "文件是空的")
+        raise damaged_by(path, "文件是空的")
     if header[:16] != _MAGIC:
-        raise _damaged(path, "文件开头不是登记库")
+        raise damaged_by(path, "文件开头不是登记库")
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise UserError(
             f"“{path.name}”是别的程序的数据库，不是本程序的登记库，没有动它。", "not_ours"
         )
     if not _whole(path, header):
-        raise _damaged(path, "文件不完整，后面少了一截")
+        raise damaged_by(path, "文件不完整，后面少了一截")
 
 
 def _whole(path: Path, header: bytes) -> bool:
@@ -191,15 +148,6 @@ def _set_stale_log_aside(path: Path) -> None:
         ) from error
 
 
-def _damaged(path: Path, why: str) -> UserError:
-    return UserError(f"登记库“{path.name}”已损坏（{why}），没有动它。请从备份恢复。", "damaged")
-
-
-def damaged(path: Path) -> UserError:
-    """Return the refusal of a file that SQLite itself finds broken."""
-    return _damaged(path, "内部校验不通过")
-
-
 def _connect(path: Path, *, writing: bool) -> sqlite3.Connection:
     mode = "rw" if writing or has_hot_journal(path) else "ro"
     uri = f"{path.absolute().as_uri()}?mode={mode}"
@@ -209,7 +157,7 @@ def _connect(path: Path, *, writing: bool) -> sqlite3.Connection:
         )
         _secure(connection, path, writing=writing)
     except sqlite3.DatabaseError as error:
-        raise _open_refusal(path, error) from error
+        raise open_refusal(path, error) from error
     return connection
 
 
@@ -243,47 +191,9 @@ def _refuse_read_only(connection: sqlite3.Connection, path: Path) -> None:
         connection.execute("PRAGMA user_version=1")
     except sqlite3.OperationalError as error:
         if "readonly" in str(error) or "unable to open" in str(error):
-            raise _open_refusal(path, error) from error  # a full disk may still be read
+            raise open_refusal(path, error) from error  # a full disk may still be read
     finally:
         connection.execute("ROLLBACK")
-
-
-def _open_refusal(path: Path, error: sqlite3.DatabaseError) -> UserError:
-    text = str(error)
-    if "locked" in text:
-        return UserError(f"登记库“{path.name}”正被别的程序占用，请稍后再试。", "locked")
-    if "readonly" in text or "unable to open" in text:
-        return UserError(
-            f"登记库“{path}”不能写入：文件或所在文件夹是只读的。请换到可写的文件夹。", "read_only"
-        )
-    return damaged(path)
-
-
-def _disk_full() -> UserError:
-    return UserError("磁盘已满，这一步没有保存。请腾出空间后再试一次。", "disk_full")
-
-
-def refusal_of(error: BaseException, path: Path) -> UserError | None:
-    """Translate a database error into one sentence, or None where it is a bug of ours."""
-    cause = getattr(error, "orig", error)
-    if not isinstance(cause, sqlite3.DatabaseError):
-        return None
-    text = str(cause)
-    if "full" in text:
-        return _disk_full()
-    if "I/O" in text:
-        return UserError("磁盘读写出错，这一步没有保存。请检查磁盘后再试。", "disk_error")
-    if isinstance(cause, sqlite3.OperationalError) and (
-        "readonly" in text or "locked" in text or "unable to open" in text
-    ):
-        return _open_refusal(path, cause)
-    if "malformed" in text or "not a database" in text or "corrupt" in text:
-        return damaged(path)
-    if "no such table" in text or "no such column" in text:
-        return UserError(
-            f"登记库“{path.name}”不完整（缺表或缺列），没有动它。请从备份恢复。", "incomplete"
-        )
-    return None
 
 
 def copy_database(source: Path, target: Path) -> None:

@@ -13,17 +13,17 @@ from wxadmin.domain.errors import UserError
 from wxadmin.domain.organisation import Office
 from wxadmin.files import put_in_place, reason_of
 from wxadmin.storage.columns import SCHEMA_HEAD
+from wxadmin.storage.database import is_url
 from wxadmin.storage.engine import (
     check_header,
     create_database,
-    damaged,
     has_hot_journal,
     integrity_findings,
-    is_url,
     open_database,
 )
 from wxadmin.storage.lock import WriterLock
 from wxadmin.storage.migrate import bring_up_to_date, refuse_unknown
+from wxadmin.storage.refusals import damaged
 from wxadmin.storage.store import Store
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from sqlalchemy import URL, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from wxadmin.domain.errors import UserError
-from wxadmin.storage.engine import Database
+from wxadmin.storage.database import Database
 from wxadmin.storage.rows import Readers
 
 FILE_BACKEND = "sqlite"
@@ -42,7 +42,7 @@ def open_url(url: str) -> Database:
         ) from error
     mark = "%s" if engine.dialect.paramstyle in _PERCENT else "?"
     plain = Readers(lambda: engine.raw_connection(), mark)
-    return Database(None, plain, lambda writing: engine, writable=True)
+    return Database(None, plain, lambda writing: engine, lambda error: None, writable=True)
 
 
 def server_address(url: str) -> URL:

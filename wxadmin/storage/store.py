@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from wxadmin.domain.change import Record
 from wxadmin.domain.errors import UserError
 from wxadmin.storage.columns import SCHEMA_HEAD
-from wxadmin.storage.engine import Database, refusal_of
+from wxadmin.storage.database import Database
 from wxadmin.storage.numbers import IdSource
 from wxadmin.storage.rows import Question, is_many, quoted
 
@@ -133,8 +133,7 @@ class Store:
         try:
             yield
         except Exception as error:
-            path = self.database.path
-            refusal = refusal_of(error, path) if path else None
+            refusal = self.database.refusal(error)
             if refusal is None:
                 raise
             raise refusal from error

@@ -72,6 +72,6 @@ def _support_units(pack: Pack, named: list[str] | None) -> list[str] | None:
 
 def _user_policies(register: str) -> Path | None:
     from wxadmin import paths
-    from wxadmin.storage.engine import is_url
+    from wxadmin.storage.database import is_url
 
     return None if is_url(register) else paths.user_policies(Path(register))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from wxadmin import paths
 from wxadmin.policy.packs import list_packs
-from wxadmin.storage.engine import is_url
+from wxadmin.storage.database import is_url
 from wxadmin.verbs.call import Call, Outcome, Table
 
 HELP = "列出制度包"

@@ -10,7 +10,7 @@ from wxadmin import paths
 from wxadmin.domain.errors import UserError
 from wxadmin.services.backups import put_back
 from wxadmin.storage.backup import file_hash
-from wxadmin.storage.engine import is_url
+from wxadmin.storage.database import is_url
 from wxadmin.storage.lock import WriterLock
 from wxadmin.verbs.call import Call, Outcome
 

@@ -1,0 +1,58 @@
+"""What SQLite and the disk say, as one sentence."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from wxadmin.domain.errors import UserError
+
+
+def damaged_by(path: Path, why: str) -> UserError:
+    """Return the refusal of a file that is damaged, and by what one sees it."""
+    return UserError(f"登记库“{path.name}”已损坏（{why}），没有动它。请从备份恢复。", "damaged")
+
+
+def damaged(path: Path) -> UserError:
+    """Return the refusal of a file that SQLite itself finds broken."""
+    return damaged_by(path, "内部校验不通过")
+
+
+def open_refusal(path: Path, error: sqlite3.DatabaseError) -> UserError:
+    """Return why a file cannot be opened: in use, only to be read, or damaged."""
+    text = str(error)
+    if "locked" in text:
+        return UserError(f"登记库“{path.name}”正被别的程序占用，请稍后再试。", "locked")
+    if "readonly" in text or "unable to open" in text:
+        return UserError(
+            f"登记库“{path}”不能写入：文件或所在文件夹是只读的。请换到可写的文件夹。", "read_only"
+        )
+    return damaged(path)
+
+
+def disk_full() -> UserError:
+    """Return the refusal of a step the disk had no room for."""
+    return UserError("磁盘已满，这一步没有保存。请腾出空间后再试一次。", "disk_full")
+
+
+def refusal_of(error: BaseException, path: Path) -> UserError | None:
+    """Translate a database error into one sentence, or None where it is a bug of ours."""
+    cause = getattr(error, "orig", error)
+    if not isinstance(cause, sqlite3.DatabaseError):
+        return None
+    text = str(cause)
+    if "full" in text:
+        return disk_full()
+    if "I/O" in text:
+        return UserError("磁盘读写出错，这一步没有保存。请检查磁盘后再试。", "disk_error")
+    if isinstance(cause, sqlite3.OperationalError) and (
+        "readonly" in text or "locked" in text or "unable to open" in text
+    ):
+        return open_refusal(path, cause)
+    if "malformed" in text or "not a database" in text or "corrupt" in text:
+        return damaged(path)
+    if "no such table" in text or "no such column" in text:
+        return UserError(
+            f"登记库“{path.name}”不完整（缺表或缺列），没有动它。请从备份恢复。", "incomplete"
+        )
+    return None
