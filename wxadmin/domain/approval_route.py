@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.policy import Route, RouteStep
 
 ALL = "all"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import ClassVar, Generic, TypeVar
+
+from wxadmin.domain.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
+
+from wxadmin.domain.frozen import dataclass
 
 PROOFS: Final = frozenset(
     {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from wxadmin.domain.checklist import (
@@ -15,6 +14,7 @@ from wxadmin.domain.checklist import (
     ChecklistItem,
 )
 from wxadmin.domain.evidence import OFFBOARDING, ONBOARDING, TRANSFER, Evidence
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.membership_why import short_date
 from wxadmin.domain.proof import ACTS, BY_PROOF, CONTRARY, NOTHING, PROVEN, UNKNOWN, Proof
 from wxadmin.domain.proofs import judge

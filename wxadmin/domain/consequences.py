@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from wxadmin.domain import import_plan as plans
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.import_plan import Line
 from wxadmin.domain.membership import PersonFacts, RuleBook, expected_members
 from wxadmin.domain.person import Employee

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from wxadmin.domain.frozen import dataclass
 
 
 class UserError(Exception):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from wxadmin.domain.account import Account
 from wxadmin.domain.form import Form
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.group import Group
 from wxadmin.domain.person import Employee
 

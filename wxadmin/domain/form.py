@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
 from wxadmin.domain.change import Record
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.frozen import dataclass
 
 DRAFT = "草稿"
 SUBMITTED = "已提交"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
+
+from wxadmin.domain.frozen import dataclass
 
 PLACEHOLDER = re.compile(r"\{(?P<name>\w*)(?::(?P<how>\w+))?(?:\|(?P<rule>\d+(?:\.\d+)?))?\}")
 _SEQUENCE = re.compile(r"\{(n+)\}")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.group import GroupCheckLine
 from wxadmin.domain.nicknames import NOT_AS_WANTED, NOT_REAL_NAME
 

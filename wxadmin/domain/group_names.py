@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.unit_names import fold_name
 
 REAL, NUMBERED, INITIALS, CODED, FIXED = "真实名称", "编号", "拼音首字母", "编码+主体", "固定清单"

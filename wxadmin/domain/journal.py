@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from wxadmin.domain.change import Record
+from wxadmin.domain.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

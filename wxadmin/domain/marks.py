@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.reconciliation_finding import Finding, Key
 from wxadmin.domain.wecom import HANDS_OFF, HR_IS_WRONG, NOT_NOW, Mark
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from wxadmin.domain.change import Change
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.group import GroupMember
 from wxadmin.domain.presence import BY_LIST
 

@@ -8,10 +8,10 @@ five look-ups, and a rule is a comparison of bits done once per distinct pattern
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.membership_rule import Condition, Rule
 from wxadmin.domain.unit_names import UnitNames
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.membership import (
     MAIN,
     GroupRule,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.frozen import dataclass
 
 FIELD_LABELS: Final[Mapping[str, str]] = {
     "unit": "单位",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.membership import (
     MAIN,
     POST_LABELS,

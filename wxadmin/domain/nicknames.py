@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from wxadmin.domain.frozen import dataclass
 
 NOT_REAL_NAME = "未实名"
 NOT_AS_WANTED = "昵称不符"

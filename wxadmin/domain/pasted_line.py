@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from wxadmin.domain.dates import read_date
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.headings import Vocabulary
 from wxadmin.domain.identity_numbers import read_id_no
 from wxadmin.domain.values import read_email, read_mobile

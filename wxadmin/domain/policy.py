@@ -7,11 +7,11 @@ the pack's files. Records name each other by their key or name, as the files do.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from wxadmin.domain.checklist_template import ChecklistTemplate
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.membership_rule import Rule
 from wxadmin.domain.policy_settings import Setting, Value
 

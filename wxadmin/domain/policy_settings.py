@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.frozen import dataclass
 
 if TYPE_CHECKING:
     from wxadmin.domain.policy import Pack

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.group import GroupMember
 
 BY_LIST = "名单登记"

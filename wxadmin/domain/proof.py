@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from wxadmin.domain.frozen import dataclass
 
 PROVEN = "proven"
 NOTHING = "nothing"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from wxadmin.domain.frozen import dataclass
 
 TO_OPEN, TO_CLOSE, TO_CHANGE = "to_open", "to_close", "to_change"
 TO_ADD, TO_REMOVE, TO_DECIDE, OK = "to_add", "to_remove", "disputed", "ok"

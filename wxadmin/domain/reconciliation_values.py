@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final, Protocol
 
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.unit_names import fold_name
 
 FIELDS: Final = ("name", "org_unit", "position", "mobile", "company_email")

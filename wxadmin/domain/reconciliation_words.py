@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from wxadmin.domain import reconciliation_finding as r
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.reconciliation_values import HR, REGISTER, WECOM
 from wxadmin.domain.words import field_label
 

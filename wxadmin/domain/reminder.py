@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.proof import ACTS
 
 BAND_LATE, BAND_STUCK, BAND_TODAY, BAND_WEEK, BAND_LATER = "late", "stuck", "today", "week", "later"

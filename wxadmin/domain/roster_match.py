@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.import_plan import Candidate
 from wxadmin.domain.org_tree import OrgTree
 from wxadmin.domain.organisation import Position

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, timedelta
 from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from wxadmin.domain import import_plan as plans
 from wxadmin.domain.change import Change
 from wxadmin.domain.errors import Problem
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.import_plan import Line, Plan
 from wxadmin.domain.organisation import HrSource
 from wxadmin.domain.person import AS_FOUND, AS_JOINER, Employee

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from wxadmin.domain.errors import Problem, UserError
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.headings import ANCHORS, ASK, NEVER, PRIVATE, Heading, Vocabulary, normalise
 from wxadmin.domain.sheet import column_letter, column_number
 

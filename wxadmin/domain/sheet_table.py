@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from wxadmin.domain.errors import Problem
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.headings import Heading
 from wxadmin.domain.sheet import Cell
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.membership import PersonFacts
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from wxadmin.domain.account_rules import USERID, USERID_LENGTH, free_userid
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.roster_match import PROVISIONAL
 
 FULL = "全拼"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
 from wxadmin.domain.change import Record
+from wxadmin.domain.frozen import dataclass
 
 ACTIVE = "已激活"
 INACTIVE = "未激活"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from wxadmin.domain.account import IN_USE, PENDING, SUSPENDED, Account, AccountHolding
 from wxadmin.domain.change import AnyChange, Change, Record
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.person import AS_FOUND, Employee
 from wxadmin.domain.wecom import DISABLED, LINKED, QUIT
 from wxadmin.domain.wecom_match import Whose

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from wxadmin.domain.frozen import dataclass
 
 _NAMED_CODE = re.compile(
     r"(?:errcode|error\s*code|错误码|错误代码|代码|code)\D{0,4}(\d{4,6})", re.I

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from wxadmin.domain import import_plan as plans
 from wxadmin.domain.account import Account, AdminNumber
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.org_tree import OrgTree
 from wxadmin.domain.person import Employee
 from wxadmin.domain.roster_match import agrees

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 
 from wxadmin.domain.account_rules import email_problem, mobile_problem, userid_problem
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.reconciliation_values import same_value
 from wxadmin.domain.wecom import WecomMember
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from wxadmin.domain.form_definition import RegisterDefinition
+from wxadmin.domain.frozen import dataclass
 from wxadmin.paper.flow import Flow
 from wxadmin.paper.flow_table import set_table
 from wxadmin.paper.items import Face, Measure, Page

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from wxadmin.domain.form_definition import (
     Align,
@@ -15,6 +14,7 @@ from wxadmin.domain.form_definition import (
     names_in,
     paper_code,
 )
+from wxadmin.domain.frozen import dataclass
 from wxadmin.paper.canvas import HINT, Canvas, Space
 from wxadmin.paper.form_appendix import Appendix, Leftover, LongTable
 from wxadmin.paper.form_head import draw_code, draw_head

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Protocol
+
+from wxadmin.domain.frozen import dataclass
 
 MM_PER_POINT = 25.4 / 72
 

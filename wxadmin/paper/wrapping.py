@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from wxadmin.domain.frozen import dataclass
 from wxadmin.paper.items import SMALLEST_PT, Face, Measure
 
 LEADING = 1.35  # distance of two baselines in character heights

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.headings import Field, Vocabulary, normalise
 from wxadmin.domain.wecom_rows import COLUMNS
 from wxadmin.policy.toml_file import read_toml

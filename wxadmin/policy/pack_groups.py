@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.membership_rule import EVERYONE, FIELD_LABELS, Condition, Rule
 from wxadmin.domain.policy import (
     AdminNumberPlan,

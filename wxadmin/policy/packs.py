@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.policy import Pack
 from wxadmin.domain.policy_settings import Setting
 from wxadmin.policy.pack_reader import Bundle, PackReader

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from wxadmin.domain import account as states
 from wxadmin.domain.account import LIVE, Account
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.person import Employee
 from wxadmin.domain.search import SearchIndex, search_line
 from wxadmin.services.account_register import (

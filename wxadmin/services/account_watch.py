@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from wxadmin.domain.account import IN_USE, RESTRICTED, SUSPENDED, Account
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.person import Employee
 from wxadmin.services.workplace import Workplace
 

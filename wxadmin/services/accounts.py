@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from wxadmin.domain.account_moves import CLOSE, MOVES
 from wxadmin.domain.account_rules import EXCEPTION_KINDS
 from wxadmin.domain.change import AnyChange, Change
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.journal import Entry, JournalOperation
 from wxadmin.domain.person import Employee
 from wxadmin.services.account_book import AccountBook

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
 from wxadmin.domain.catalogue import REFERENCES
 from wxadmin.domain.change import AnyChange, Change, Record
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.words import field_label, record_label
 from wxadmin.services.history import FieldLine
 from wxadmin.services.naming import Naming

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.group import Group
 from wxadmin.domain.person import LEAVING, LEFT
 from wxadmin.domain.search import SearchIndex, folded

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from wxadmin.domain.checklist import VOID, Checklist
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.group import BACKEND, OWNER, Group, GroupMember, GroupRole
 from wxadmin.domain.group_checks import ON_LEAVING, ON_MOVING, ON_NEW_OWNER, next_due
 from wxadmin.domain.person import Employee

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.group import GroupCheckLine
 from wxadmin.domain.group_checks import FINDINGS, MENDING
 from wxadmin.domain.proof import listed

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from wxadmin.domain.checklist import DONE, RUNNING, VOID, Checklist, ChecklistItem
@@ -20,6 +19,7 @@ from wxadmin.domain.checklist_view import (
 )
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.evidence import PersonEvidence
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.policy import Pack
 from wxadmin.domain.policy_names import leave_kind_of
 from wxadmin.services.evidence import EvidenceRoom

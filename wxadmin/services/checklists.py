@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from wxadmin.domain.change import AnyChange
@@ -22,6 +21,7 @@ from wxadmin.domain.checklist_start import plan_reopen, plan_void
 from wxadmin.domain.checklist_view import StepView
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.evidence import OFFBOARDING, ONBOARDING
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.group import Group
 from wxadmin.domain.person import Employee
 from wxadmin.services.checklist_start import BY_HAND, ChecklistStarter

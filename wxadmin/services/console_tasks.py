@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from wxadmin.domain.account import LIVE, Account
 from wxadmin.domain.checklist_view import StepView
 from wxadmin.domain.evidence import OFFBOARDING, ONBOARDING
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.person import Employee
 from wxadmin.services.checklist_views import ChecklistView, ChecklistViews
 from wxadmin.services.settling import Settling

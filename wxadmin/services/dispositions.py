@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -19,6 +18,7 @@ from wxadmin.domain.account import (
 from wxadmin.domain.account_moves import CLOSE, RECLAIM, TAKE_BACK
 from wxadmin.domain.change import AnyChange, combined
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.org_tree import OrgTree
 from wxadmin.domain.person import Employee
 from wxadmin.domain.policy_settings import Scope, resolve

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from wxadmin.domain.change import AnyChange, Change, Record
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.group import Group, MemberException
 from wxadmin.domain.organisation import OrgUnit, Position
 from wxadmin.domain.person import Employee, ExtraPost, Secondment

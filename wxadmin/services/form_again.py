@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from wxadmin.domain.change import Change
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.form import DRAFT, LOSE, REJECTED, WITHDRAWN, Form
 from wxadmin.domain.form_definition import form_number, number_series, read_paper_code
+from wxadmin.domain.frozen import dataclass
 from wxadmin.services.form_board import FormLine
 from wxadmin.services.form_shelf import Shelf
 from wxadmin.services.forms import Forms, Moved

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -26,6 +25,7 @@ from wxadmin.domain.form import (
     FormStep,
     moves_from,
 )
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.person import Employee
 from wxadmin.services.form_decisions import approvals_given, owed
 from wxadmin.services.form_shelf import Shelf, Way

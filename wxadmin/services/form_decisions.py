@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from wxadmin.domain.approval_route import ALL, Standing
@@ -23,6 +23,7 @@ from wxadmin.domain.form import (
     FormStep,
     SigningDelegate,
 )
+from wxadmin.domain.frozen import dataclass
 from wxadmin.services.workplace import Workplace
 
 DECISIONS = frozenset({APPROVE, REJECT})

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wxadmin.domain.account import Account
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.group import ADMIN, MOBILE, OWNER, GroupMember
 from wxadmin.domain.membership import PersonFacts, expected_members
 from wxadmin.domain.org_tree import OrgTree

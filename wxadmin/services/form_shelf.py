@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.form import ALL_ACTS, OPEN_ACT, Form
+from wxadmin.domain.frozen import dataclass
 from wxadmin.services.form_library import form_library, revision
 from wxadmin.services.form_routes import FormRoutes
 from wxadmin.services.form_versions import FormVersions

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -12,6 +12,7 @@ from wxadmin.domain.account import Account
 from wxadmin.domain.change import AnyChange, Change
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.form import DRAFTS, MOVES, OPENED, RETURNED, Form, FormStep
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.group import Group
 from wxadmin.domain.org_tree import OrgTree
 from wxadmin.domain.organisation import Position

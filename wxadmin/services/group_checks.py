@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from wxadmin.domain.change import AnyChange, Change
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.group import Group, GroupCheck, GroupCheckLine
 from wxadmin.domain.group_checks import (
     BY_HAND,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
 
 from wxadmin.domain.account import AdminNumber, Custody
 from wxadmin.domain.checklist import RUNNING, Checklist
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.group import (
     ADMIN,
     BACKEND,

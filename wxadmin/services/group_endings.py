@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from wxadmin.domain.change import AnyChange, Change
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.group import BACKEND, NOT_CARRIED_OUT, Group
 from wxadmin.domain.group_standing import MERGED, endings
 from wxadmin.services.group_members import scope_of

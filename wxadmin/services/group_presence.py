@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.group import BY_ADMIN_NUMBER, OWNER, ExternalPerson, Group, GroupMember
 from wxadmin.domain.presence import Presence, honest_line, present_between
 from wxadmin.services.as_of import AsOf

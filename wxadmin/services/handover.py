@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from wxadmin.domain.account import Account, AdminNumber
 from wxadmin.domain.account_moves import CLOSE, RECLAIM, account_moves_from
 from wxadmin.domain.change import AnyChange, combined
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.group import BACKEND, BY_ADMIN_NUMBER, OWNER, Group
 from wxadmin.domain.person import Employee
 from wxadmin.domain.policy_settings import Scope

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from wxadmin.domain.catalogue import BY_KIND
 from wxadmin.domain.change import AnyChange, Record
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.journal import (
     Entry,
     JournalOperation,

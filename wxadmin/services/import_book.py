@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.group import MOBILE, Group
 from wxadmin.domain.leavers import LeaverList
 from wxadmin.domain.organisation import HrSource, RosterIssue

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from wxadmin import paths
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.headings import PRIVATE, Vocabulary
 from wxadmin.domain.organisation import HeadingMemory
 from wxadmin.domain.sheet import column_letter, shown

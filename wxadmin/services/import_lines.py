@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from wxadmin.domain import import_plan as plans
 from wxadmin.domain.change import Change, FieldChange
 from wxadmin.domain.consequences import Consequence
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.group import Group
 from wxadmin.domain.identity_numbers import masked
 from wxadmin.domain.import_plan import Candidate, Line, UnitQuestion

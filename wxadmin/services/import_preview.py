@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from wxadmin.domain import import_plan as plans
 from wxadmin.domain.change import AnyChange
 from wxadmin.domain.consequences import Consequence
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.import_plan import Plan
 from wxadmin.domain.organisation import HrSource
 from wxadmin.domain.roster_row import Answers

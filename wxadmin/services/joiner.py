@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from wxadmin.domain.change import AnyChange, Change, combined
 from wxadmin.domain.checklist import Checklist
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.form import Form
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.import_plan import ONBOARDING
 from wxadmin.domain.membership import PersonFacts
 from wxadmin.domain.membership_why import why

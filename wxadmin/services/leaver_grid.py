@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.leavers import LeaverList
 from wxadmin.domain.membership_why import short_date
 from wxadmin.domain.org_tree import OrgTree

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from wxadmin.domain.change import AnyChange, Change
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.reconciliation_finding import LEFT, TO_OPEN, Finding, Key
 from wxadmin.domain.reconciliation_values import FIELDS
 from wxadmin.domain.wecom import HR_IS_WRONG, MARKS, Mark

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.group import ExternalPerson, Group, GroupMember
 from wxadmin.domain.member_list import MemberLine
 from wxadmin.domain.nicknames import folded

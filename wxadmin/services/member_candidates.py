@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from wxadmin.domain.account import LIVE, Account
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.person import Employee
 from wxadmin.domain.wecom import WecomMember
 from wxadmin.services.workplace import Workplace

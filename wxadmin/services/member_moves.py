@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from wxadmin.domain.change import AnyChange, Change
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.group import Group, GroupMember
 from wxadmin.services.membership_picture import Picture
 from wxadmin.storage.numbers import IdSource

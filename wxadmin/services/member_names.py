@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.unit_names import fold_name
 from wxadmin.services.membership_facts import Person
 from wxadmin.services.membership_picture import Picture

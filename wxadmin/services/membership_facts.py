@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from wxadmin.domain.account import CLOSED, LIVE, RECLAIMED, Account
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.group import (
     NOT_CARRIED_OUT,
     Group,

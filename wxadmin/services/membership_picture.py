@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass
 from functools import cached_property
 
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.group import Group, GroupMember
 from wxadmin.domain.membership import expected_members
 from wxadmin.services.membership_facts import GONE_STATES, MembershipFacts, Person

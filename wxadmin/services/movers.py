@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wxadmin.domain.account import LIVE, Account
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.group import OWNER, Group, MemberException
 from wxadmin.domain.membership_why import why
 from wxadmin.domain.policy_settings import Scope

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
 from wxadmin.domain.account import AdminNumber, Custody
 from wxadmin.domain.change import Change
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.person import Employee
 from wxadmin.domain.unit_names import fold_name
 from wxadmin.services.group_duties import Duties

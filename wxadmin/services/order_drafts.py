@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from wxadmin.domain.checklist import RUNNING, Checklist
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.group import (
     BACKEND,
     NOT_CARRIED_OUT,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from wxadmin.domain.change import AnyChange, Change
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.org_tree import OrgTree
 from wxadmin.domain.organisation import HrSource, Office, OrgUnit, Position
 from wxadmin.domain.person import Employee

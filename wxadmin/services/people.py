@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from wxadmin.domain.account import LIVE, Account
 from wxadmin.domain.change import Change
 from wxadmin.domain.checklist import RUNNING, Checklist
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.import_plan import OFFBOARDING
 from wxadmin.domain.organisation import HrSource
 from wxadmin.domain.person import AS_JOINER, IN_SERVICE, Employee

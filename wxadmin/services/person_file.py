@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from wxadmin.domain.account import Account
 from wxadmin.domain.checklist import RUNNING, Checklist
 from wxadmin.domain.form import Form
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.group import Group
 from wxadmin.domain.membership import expected_members
 from wxadmin.domain.person import Employee

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from wxadmin.domain.change import AnyChange, Change
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.group import Group
 from wxadmin.domain.organisation import PolicyOverride
 from wxadmin.domain.policy_settings import (

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
 from wxadmin.domain import reconciliation_finding as r
 from wxadmin.domain.change import Change
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.marks import Sifted, sift
 from wxadmin.domain.membership_why import why
 from wxadmin.domain.organisation import HrSource, RosterIssue

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
 from wxadmin.domain.account import Account
 from wxadmin.domain.former_self import FormerSelf, FormerSelves, Known
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.group import Group, GroupMember
 from wxadmin.domain.person import Employee
 from wxadmin.services.membership_facts import GONE_STATES

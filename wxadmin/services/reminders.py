@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from wxadmin.domain.account import IN_USE, Account
@@ -13,6 +13,7 @@ from wxadmin.domain.checklist import DONE, VOID, Checklist
 from wxadmin.domain.checklist_view import STUCK
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.evidence import OFFBOARDING, ONBOARDING, TRANSFER
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.group import BACKEND
 from wxadmin.domain.organisation import Decision, RosterIssue
 from wxadmin.domain.reminder import (

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from wxadmin.domain.change import AnyChange, Change, combined
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.journal import JournalOperation, in_effect
 from wxadmin.domain.organisation import Office, PolicyOverride
 from wxadmin.domain.person import Employee

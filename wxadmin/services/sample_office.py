@@ -6,10 +6,10 @@ given when this was written; the addresses end in example.com, which is kept for
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.person import Employee
 from wxadmin.services.workplace import Workplace
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.organisation import HrSource, OrgUnit
 from wxadmin.domain.person import AS_JOINER, Employee, ExtraPost, Secondment, UnitRole
 from wxadmin.domain.policy_names import employment_type_of, region_of

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from wxadmin.domain.account import AdminNumber
 from wxadmin.domain.change import AnyChange, Change, Record
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.group import BACKEND, MOBILE, Group, GroupMapping
 from wxadmin.domain.membership_rule import rule_to_text
 from wxadmin.domain.organisation import HrSource, Office, OrgUnit, Position

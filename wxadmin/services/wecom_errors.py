@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from wxadmin import paths
 from wxadmin.domain.account import Account
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.person import Employee
 from wxadmin.domain.wecom import WecomMember
 from wxadmin.domain.wecom_errors import (

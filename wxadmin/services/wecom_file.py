@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from wxadmin import paths
 from wxadmin.domain.account import Account
 from wxadmin.domain.change import AnyChange, Change
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.wecom import ACTIVE, WecomIssue
 from wxadmin.domain.wecom_rows import ConsoleRow, Unwritable, sorted_out
 from wxadmin.services.people import person_called

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from wxadmin.domain.account import IN_USE, PENDING, Account
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.org_tree import OrgTree
 from wxadmin.domain.person import Employee, ExtraPost
 from wxadmin.domain.reconciliation_values import (

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.sheet import Cell
 from wxadmin.files import reason_of
 from wxadmin.progress import Progress, silent

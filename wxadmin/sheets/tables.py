@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from wxadmin.domain.cell_readings import CellReadings
 from wxadmin.domain.errors import Problem, UserError
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.headings import (
     ANCHORS,
     HeadingRow,

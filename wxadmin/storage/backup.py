@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.frozen import dataclass
 from wxadmin.files import put_in_place, reason_of, replace_file, sweep
 from wxadmin.storage.engine import (
     DatabaseError,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
 from wxadmin.domain.change import Record
+from wxadmin.domain.frozen import dataclass
 
 SCHEMA_HEAD = "0003"
 """The migration this program's tables correspond to."""
