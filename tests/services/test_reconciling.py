@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, event
 
 from tests.builders import TODAY, office, person, write
 from wxadmin.domain.account import IN_USE, SUSPENDED, Account, AdminNumber
@@ -17,6 +18,7 @@ from wxadmin.domain.group import MOBILE, OWNER, Group, GroupMember, GroupRole, O
 from wxadmin.domain.membership_rule import Condition, Rule, rule_to_text
 from wxadmin.domain.organisation import PolicyOverride
 from wxadmin.domain.person import Employee
+from wxadmin.domain.reconciliation_finding import Finding
 from wxadmin.domain.reconciliation_words import ISSUE_ORDER, LOOK_INTO_GROUP, TAKE_HR
 from wxadmin.domain.wecom import LINKED, Mark, WecomIssue, WecomMember
 from wxadmin.paper.items import Face
@@ -25,6 +27,7 @@ from wxadmin.services.marks import Marks
 from wxadmin.services.reconciliation import Item, Reconciled, Reconciliation
 from wxadmin.services.reconciliation_report import ReconciliationReport
 from wxadmin.services.reconciliation_settling import Settling
+from wxadmin.services.wecom_file import WecomFile
 from wxadmin.services.workplace import Workplace
 
 UNIT, PATH = "莆田一厂", "东南事业部/莆田一厂"
@@ -488,6 +491,64 @@ def test_an_owner_of_a_group_is_not_closed_before_it_is_handed_over(workplace: W
     plan = Settling(workplace, reconciliation).plan_settle(closing)
     assert plan.changes == [] and plan.outside == []
     assert "请先办理群主转让" in plan.refused[0][1]
+
+
+def test_a_company_number_is_the_registers_to_say_in_the_list_and_in_the_consoles_file(
+    workplace: Workplace,
+) -> None:
+    exported(workplace)
+    lin = person(workplace, unit=UNIT)
+    sim = {"mobile": "13700000001", "mobile_is_company": True, "directory_title": "操作工"}
+    account = account_of(workplace, lin, **sim)
+    member = member_of(workplace, lin, account, mobile="13700000001")
+    assert seen(workplace).items == []
+    with workplace.act("换号") as operation:
+        operation.write([Change(member, replace(member, mobile="13700000002", status="未激活"))])
+    item = only(workplace)
+    assert (item.field, item.hr, item.register, item.wecom, item.winner) == (
+        "mobile", "", "13700000001", "13700000002", "台账",
+    )  # fmt: skip
+    (row,) = WecomFile(workplace).draft().rows
+    assert row.mobile == "13700000001"
+
+
+def test_one_settling_never_gives_one_number_to_two_accounts(workplace: Workplace) -> None:
+    exported(workplace)
+    for emp_no in ("00012", "00013"):
+        in_all_three(workplace, emp_no, mobile="13700000009")
+    reconciliation = Reconciliation(workplace)
+    plan = Settling(workplace, reconciliation).plan_settle(
+        reconciliation.view().findings, "企业微信"
+    )
+    assert len(plan.settled) == 1
+    assert [sentence.split("已登记")[0] for _, sentence in plan.refused] == ["手机号码13700000009"]
+
+
+def statements_of_settling(workplace: Workplace, findings: list[Finding]) -> int:
+    said: list[str] = []
+    settling = Settling(workplace, Reconciliation(workplace))
+
+    def note(conn: object, cursor: object, statement: str, *rest: object) -> None:
+        said.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        assert settling.plan_settle(findings, "企业微信").settled == findings
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    return len(said)
+
+
+def test_settling_asks_the_register_as_often_for_many_as_for_a_few(workplace: Workplace) -> None:
+    exported(workplace)
+    for number in range(12, 24):
+        someone = in_all_three(workplace, f"{number:05d}", mobile=f"137000000{number}")
+        if number % 2:
+            changed(workplace, someone, leave_date=TODAY - timedelta(days=3))
+    found = Reconciliation(workplace).view().findings
+    kinds = sorted(found, key=lambda one: one.kind)
+    few = [kinds[0], kinds[-1]]
+    assert statements_of_settling(workplace, found) == statements_of_settling(workplace, few)
 
 
 def test_many_at_once_are_stopped_by_the_brake(workplace: Workplace) -> None:

@@ -242,6 +242,24 @@ def test_a_former_name_agrees(workplace: Workplace, tmp_path: Path) -> None:
     assert plan.lines[0].emp_no == "00012"
 
 
+def test_a_member_called_as_his_account_is_called_is_linked(
+    workplace: Workplace, tmp_path: Path
+) -> None:
+    lin = workplace.store.find(Employee, emp_no="00012")[0]
+    kind = {"account_type": "personal", "holder_id": lin.id, "responsible_id": lin.id}
+    named = Account(1, "ZH-1", "林国栋（培训）", wecom_userid="lin.px", state="在用", **kind)  # type: ignore[arg-type]
+    nameless = Account(2, "ZH-2", "林国栋（采购）", mobile="13700000001", state="在用", **kind)  # type: ignore[arg-type]
+    write(workplace, named, nameless)
+    training = {**LIN, "姓名": "林国栋（培训）", "帐号": "lin.px", "手机": ""}
+    buying = {**LIN, "姓名": "林国栋（采购）", "帐号": "lin.cg", "手机": "13700000001"}
+    other = {**LIN, "姓名": "林国梁", "帐号": "lin.px2", "手机": "13700000001"}
+    plan = planned(workplace, export(tmp_path, WEI, training, buying)).plan
+    assert plan.count(plans.DISPUTED) == 0
+    assert [line.emp_no for line in plan.lines if line.row] == ["00013", "00012", "00012"]
+    plan = planned(workplace, export(tmp_path, WEI, other)).plan
+    assert plan.count(plans.DISPUTED) == 1
+
+
 def test_namesakes_whose_numbers_were_swapped_are_never_linked_crosswise(
     workplace: Workplace, tmp_path: Path
 ) -> None:

@@ -35,11 +35,19 @@ from wxadmin.domain.reconciliation_finding import (
     UNSURE,
     Finding,
 )
-from wxadmin.domain.reconciliation_values import FIELDS, Winners, differing, same_value
+from wxadmin.domain.reconciliation_values import (
+    FIELDS,
+    REGISTER,
+    SIDES,
+    Winners,
+    differing,
+    same_value,
+)
 from wxadmin.domain.three_lists import Lists, RegisterSide, WecomSide, status_of, usable
 from wxadmin.domain.wecom import DISABLED, DISPUTED
 
 _NAME, _MOBILE = FIELDS.index("name"), FIELDS.index("mobile")
+_COMPANY_NUMBER = Winners((SIDES.index(REGISTER),) * len(FIELDS))
 
 
 def reconcile(lists: Lists, winners: Winners) -> list[Finding]:
@@ -193,6 +201,8 @@ def _field(lists: Lists, person_id: int, place: int, winners: Winners) -> Findin
     name = FIELDS[place]
     if member and name == "org_unit" and any(same_value(name, hr, p) for p in member.places):
         wecom = hr
+    if account is not None and account.own_number and place == _MOBILE:
+        hr, winners = "", _COMPANY_NUMBER  # HR knows his own number, not the company's SIM card
     sides = (hr, register, wecom)
     right = next((sides[side] for side in winners.order(place) if sides[side]), "")
     blank = bool(member) and not wecom and place not in lists.silent

@@ -12,13 +12,15 @@ from wxadmin.domain.wecom import DISABLED
 
 
 class RegisterSide(NamedTuple):
-    """A person's live personal account as the register has it."""
+    """A person's live personal account as the register has it; `own_number` says that its mobile
+    is the company's SIM card, which no list of HR's knows."""
 
     id: int
     state: str
     userid: str
     listed: bool
     values: Values
+    own_number: bool = False
 
 
 class WecomSide(NamedTuple):

@@ -61,6 +61,8 @@ class Matching:
         self.accounts = _accounts_by_userid(known.accounts)
         self._mobile: dict[str, dict[int, Employee]] = defaultdict(dict)
         self._name: dict[str, list[Employee]] = defaultdict(list)
+        self._called: dict[int, set[str]] = defaultdict(set)
+        self._nameless: set[tuple[int, str]] = set()
         self._numbers = {number.mobile for number in known.numbers if number.mobile}
         self._units = _Departments(known.tree)
         for person in known.people:
@@ -70,8 +72,19 @@ class Matching:
                 self._name[name].append(person)
         for account in known.accounts:
             holder = self.by_id.get(account.holder_id or 0)
-            if holder and account.live and account.mobile:
+            if holder is None or not account.live:
+                continue
+            if account.mobile:
                 self._mobile[account.mobile][holder.id] = holder
+                if not account.wecom_userid:
+                    self._nameless.add((holder.id, account.mobile))
+            if not agrees(holder, account.name):  # 林国栋（培训）, as his second account is called
+                self._called[holder.id].add(account.name)
+                self._name[account.name].append(holder)
+
+    def _agrees(self, person: Employee, name: str) -> bool:
+        """Say whether a name is, or was, this person's, or that of an account of his."""
+        return agrees(person, name) or name in self._called.get(person.id, ())
 
     # -- what is known at all ---------------------------------------------------------------------
     def knows_keys(self, row: MemberRow) -> bool:
@@ -144,8 +157,8 @@ class Matching:
             holder = self.by_id.get(member.employee_id)
         if holder is None:
             return None if account is None else Whose(LINKED, BY_USERID, account=account)
-        others = [p for p in self._mobile.get(row.mobile, {}).values() if agrees(p, row.name)]
-        if not agrees(holder, row.name):
+        others = [p for p in self._mobile.get(row.mobile, {}).values() if self._agrees(p, row.name)]
+        if not self._agrees(holder, row.name):
             return self._ask(
                 f"帐号 {row.wecom_userid} 原是{holder.name}，与{row.name}是同一人吗？",
                 [holder, *others, *self._name.get(row.name, ())],
@@ -163,7 +176,7 @@ class Matching:
     # -- by mobile --------------------------------------------------------------------------------
     def _by_mobile(self, row: MemberRow, claimed: Mapping[int, str]) -> Whose | None:
         owners = list(self._mobile.get(row.mobile, {}).values()) if row.mobile else []
-        agreeing = [person for person in owners if agrees(person, row.name)]
+        agreeing = [person for person in owners if self._agrees(person, row.name)]
         if len(agreeing) == 1:
             return self._one_owner(row, agreeing[0], claimed)
         if agreeing:
@@ -183,6 +196,8 @@ class Matching:
         return None
 
     def _one_owner(self, row: MemberRow, person: Employee, claimed: Mapping[int, str]) -> Whose:
+        if (person.id, row.mobile) in self._nameless:
+            return Whose(LINKED, BY_MOBILE, person)  # his further account, whose id was not known
         if person.id in claimed:
             return self._ask(
                 f"手机是{_who(person)}的，但他已对应帐号 {claimed[person.id]}，请选是哪一位。",

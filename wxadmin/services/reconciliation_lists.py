@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from wxadmin.domain.account import LIVE, Account, AdminNumber
-from wxadmin.domain.group import Group, GroupMember
+from wxadmin.domain.group import GroupMember
 from wxadmin.domain.marks import Newest, by_key
 from wxadmin.domain.org_tree import OrgTree
 from wxadmin.domain.person import Employee
@@ -20,7 +20,6 @@ from wxadmin.domain.wecom import DISPUTED, HR_IS_WRONG, QUIT, Mark, WecomIssue, 
 from wxadmin.domain.wecom_match import BY_HAND
 from wxadmin.services.coverage import Coverage
 from wxadmin.services.group_duties import Duties
-from wxadmin.services.group_members import scope_of
 from wxadmin.services.membership_picture import Picture
 from wxadmin.services.workplace import Workplace
 
@@ -32,7 +31,7 @@ _PEOPLE = (
 )  # fmt: skip
 _ACCOUNTS = (
     "id", "state", "wecom_userid", "in_directory", "name", "org_unit_id", "directory_title",
-    "mobile", "company_email", "holder_id", "account_type", "platform",
+    "mobile", "company_email", "holder_id", "account_type", "platform", "mobile_is_company",
 )  # fmt: skip
 _MEMBERS = (
     "id", "userid", "status", "name", "departments", "position", "mobile", "email",
@@ -132,7 +131,7 @@ class ListsReader:
         others = []
         for row in self._store.columns(Account, *_ACCOUNTS):
             account_id, state, userid, listed, name, unit, title, mobile, email, *who = row
-            holder, kind, platform = who
+            holder, kind, platform, own_number = who
             if platform != PLATFORM or holder is None or kind not in self._personal:
                 others.append(row)
             elif state not in LIVE:
@@ -141,7 +140,8 @@ class ListsReader:
                 others.append(row)
             else:
                 values = (name, units.get(unit, ""), title, mobile, email)
-                live[holder] = RegisterSide(account_id, state, userid, listed, values)
+                own_number = bool(own_number and mobile)
+                live[holder] = RegisterSide(account_id, state, userid, listed, values, own_number)
         return live, former, others
 
     # -- the address book -------------------------------------------------------------------------
@@ -220,15 +220,11 @@ class ListsReader:
         lists.expected = picture.expected
         duties = Duties(self._workplace, picture)
         lists.running = {g: running for g in groups if (running := duties.running(g))}
-        closed = {g.id for g in groups.values() if not self._lets_in(g)}
+        closed = {g.id for g in groups.values() if not self.picture.takes_outsiders(g)}
         outside = self._store.columns(
             GroupMember, "id", "group_id", "external_name", left_on=None, employee_id=None
         )
         lists.outsiders = [(i, g, name) for i, g, name in outside if g in closed]
-
-    def _lets_in(self, group: Group) -> bool:
-        said = self.picture.value("allow_external", scope_of(group, self.picture))
-        return group.takes_outsiders or said is True
 
 
 class _Known:
