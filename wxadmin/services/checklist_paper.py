@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from wxadmin import paths
 from wxadmin.domain.checklist_view import StepView
 from wxadmin.domain.proof import BY_PROOF
 from wxadmin.services.checklist_views import ChecklistView
+from wxadmin.services.form_library import form_library
 from wxadmin.services.month_report import MonthReports
 from wxadmin.services.workplace import Workplace
 
@@ -25,11 +25,7 @@ NUMBERS = {"onboarding": "RZBL", "transfer": "DGBL", "offboarding": "LZBL"}
 
 def register_definition(workplace: Workplace, name: str) -> RegisterDefinition:
     """Return how a register or sheet is laid out; the user's own copy first."""
-    from wxadmin.policy.forms import load_forms
-
-    users = workplace.user_policies
-    shelf = load_forms(paths.RESOURCES / "forms", users / "forms" if users else None)
-    return shelf.registers[name]
+    return form_library(workplace).registers[name]
 
 
 class ChecklistPaper:

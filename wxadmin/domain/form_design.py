@@ -1,0 +1,65 @@
+"""What an office may change of a form without a text editor (设置 › 表单样式)."""
+
+from __future__ import annotations
+
+from wxadmin.domain.form_definition import FieldType
+from wxadmin.domain.frozen import dataclass
+
+OWN_FIELD = "own_"
+"""Names of fields and rows the office added begin so."""
+EXTRA_TYPES = {
+    FieldType.TEXT: "文字",
+    FieldType.LONG_TEXT: "长文字",
+    FieldType.DATE: "日期",
+    FieldType.CHOICE: "打勾选一项",
+    FieldType.BOOL: "是或否",
+}
+"""What an added field may be, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowDesign:
+    """A row of the sheet; `lines` counts the lines of a list, 0 for a row of cells."""
+
+    id: str
+    labels: tuple[str, ...]
+    height: float
+    printed: bool = True
+    lines: int = 0
+    is_opinion: bool = False
+
+    @property
+    def name(self) -> str:
+        """What the row is called in a list of rows."""
+        said = "、".join(label.replace("\n", "").replace("　", "") for label in self.labels)
+        return said or self.id
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraField:
+    """A field the office added; it stands in a row of its own."""
+
+    label: str
+    type: FieldType = FieldType.TEXT
+    required: bool = False
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """How one kind of form looks and what it asks besides; lengths in mm."""
+
+    title: str
+    number: str
+    mark: str = ""
+    letterhead: str = ""
+    control_no: str = ""
+    logo: str = ""
+    copies: int = 1
+    margins: tuple[float, float, float, float] = (18.0, 12.0, 15.0, 25.0)  # top right bottom left
+    qr_size: float = 13.0
+    strike_blank: bool = False
+    approvers: tuple[str, ...] = ()
+    foot: tuple[str, ...] = ()
+    rows: tuple[RowDesign, ...] = ()
+    extras: tuple[ExtraField, ...] = ()
