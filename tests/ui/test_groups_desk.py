@@ -271,9 +271,22 @@ def test_a_stranger_is_recognised_or_let_in(desk, workplace):
 def test_a_group_may_be_opened_to_outsiders_from_the_stranger(desk):
     desk.open("07")
     stranger = next(row for row in desk.panel._rows.values() if row.section == "outsiders")
-    with answering(lambda d: press(d, "标为外部人员，可以在群")):
+    with answering(lambda d: press(d, "本群允许外部人员")):
         desk.members.identify(stranger)
     assert desk.panel.line.group.allow_external
+
+
+def test_a_stranger_is_marked_as_of_another_company_once(desk, workplace):
+    desk.open("07")
+    stranger = next(row for row in desk.panel._rows.values() if row.section == "outsiders")
+    with answering(
+        lambda d: press(d, "是外部人员"),
+        lambda d: (fill(d, org="顺达物流", brought_by="林国栋"), press(d, "标为外部人员")),
+    ):
+        desk.members.identify(stranger)
+    row = next(row for row in desk.panel._rows.values() if row.section == "outsiders")
+    assert (row.dept, row.reason, row.note) == ("顺达物流", "外部人员", "林国栋拉入")
+    assert row.line is not None  # the group's class wants no outsiders: he is on the order
 
 
 def test_people_are_recorded_in_and_out_by_name(desk, workplace):

@@ -12,11 +12,11 @@ from ui.groups.list_page import KNOWN, ListPage
 from ui.groups.numbers_page import NumbersPage
 from ui.groups.panel import GroupPanel
 from ui.groups.pick_list import picking
-from ui.groups.reading import SAME
+from ui.groups.reading import OUTSIDERS, SAME
 from ui.groups.rule_editor import RuleEditor
 from ui.groups.rule_words import Draft, Line, Values
 from wxadmin.domain.account import Custody
-from wxadmin.domain.group import Group, MemberException
+from wxadmin.domain.group import ExternalPerson, Group, MemberException
 from wxadmin.domain.membership_rule import EVERYONE, NOBODY, Condition, Rule, rule_from_text
 from wxadmin.domain.person import ExtraPost, Secondment
 from wxadmin.services.membership_picture import Picture
@@ -140,6 +140,7 @@ def test_names_pasted_in_become_the_members_and_doubts_are_asked(desk, workplace
     with answering(
         lambda d: (fill(d, namesake=namesake.id), press(d, "就是他")),
         lambda d: press(d, "是外部人员"),
+        lambda d: (fill(d, org="顺达物流", brought_by="林国栋"), press(d, "标为外部人员")),
     ):
         page.ask_about("张伟")
         page.ask_about("老周-送货")
@@ -150,6 +151,41 @@ def test_names_pasted_in_become_the_members_and_doubts_are_asked(desk, workplace
     assert picture.member_ids(group.id) == {person_id, namesake.id}
     assert [m.external_name for m in desk.panel.line.difference.outsiders] == ["老周-送货"]
     assert isinstance(desk._pages.currentWidget(), GroupPanel)
+    (noted,) = workplace.store.all(ExternalPerson)
+    assert (noted.name, noted.org, noted.brought_by) == ("老周-送货", "顺达物流", "林国栋")
+    (row,) = [row for row in desk.panel._rows.values() if row.section == OUTSIDERS]
+    assert (row.dept, row.note, row.line is not None) == ("顺达物流", "林国栋拉入", True)
+
+
+def test_an_outsider_without_a_company_is_asked_again(desk):
+    desk.take_list()
+    page = page_of(desk, ListPage)
+    page.text.set_value("老周")
+    page.recognise()
+    with answering(lambda d: press(d, "是外部人员"), lambda d: press(d, "标为外部人员")):
+        page.ask_about("老周")
+    assert page._rows["老周"].section != KNOWN
+
+
+def test_a_list_of_last_week_keeps_nicknames_and_leaves_the_newer_one_alone(desk, workplace):
+    _, number = someone(desk)
+    group = desk.panel.line.group
+    before = Picture(workplace).member_ids(group.id)
+    desk.take_list()
+    page = page_of(desk, ListPage)
+    page.text.set_value(f"{number}\n一厂-李四喜")
+    page.recognise()
+    page.day.set_value("2026-11-03")
+    with answering(
+        lambda d: press(d, "是外部人员"),
+        lambda d: (fill(d, org="顺达物流"), press(d, "标为外部人员")),
+        lambda d: press(d, "补登旧名单"),
+    ) as seen:
+        page.ask_about("一厂-李四喜")
+        page.take()
+    assert seen.sentences[-1].endswith("的名单")
+    assert Picture(workplace).member_ids(group.id) == before
+    assert workplace.store.get(Group, group.id).members_on == group.members_on
 
 
 def test_a_list_of_tomorrow_is_refused(desk):
@@ -269,7 +305,10 @@ def test_a_solitaire_is_read_and_an_outsider_is_never_asked_about_again(desk, wo
     page = page_of(desk, ListPage)
     page.text.set_value(f"#接龙\n1. {number}\n2. 老周-送货")
     page.recognise()
-    with answering(lambda d: press(d, "是外部人员")):
+    with answering(
+        lambda d: press(d, "是外部人员"),
+        lambda d: (fill(d, org="顺达物流"), press(d, "标为外部人员")),
+    ):
         page.ask_about("老周-送货")
     press(page, "登记名单 2 人")
     desk.take_list()

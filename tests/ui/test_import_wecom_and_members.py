@@ -8,7 +8,8 @@ from office import band_of, desk_of, settle
 from openpyxl import Workbook
 
 from ui.shared.buttons import Button
-from wxadmin.domain.group import Group
+from ui.shared.inputs import LineInput
+from wxadmin.domain.group import ExternalPerson, Group
 from wxadmin.domain.wecom import WecomMember
 from wxadmin.services.groups import Groups
 
@@ -74,12 +75,19 @@ def test_the_members_of_a_group_are_asked_about_and_taken(office_window, workpla
                    if b.text() == "是外部人员")  # fmt: skip
     outside.click()
     settle(office_window)
+    assert not desk.preview.confirm.isEnabled()  # of which company is asked first
+    org = next(x for x in desk.preview.table.view.findChildren(LineInput)
+               if x.accessibleName() == "路人甲的单位")  # fmt: skip
+    org.set_value("顺达物流")
+    outside.click()
+    settle(office_window)
     assert desk.preview.confirm.isEnabled()
     desk.confirm()
     settle(office_window)
     assert desk.pages.currentWidget() is desk.done
     after = workplace.store.get(Group, group.id)
     assert after.members_on == workplace.today
+    assert [one.org for one in workplace.store.all(ExternalPerson)] == ["顺达物流"]
 
 
 def test_many_questions_are_put_off_together_and_stay_with_the_reconciliation(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer
 
 from ui import style
-from ui.groups.member_acts import said_of
+from ui.groups.outsider_dialog import ask_outsider
 from ui.groups.page import SidePage
 from ui.groups.person_search import PersonSearch
 from ui.groups.reading import Roll
@@ -27,15 +27,16 @@ from ui.shared.rows import RowsInMemory
 from ui.shared.table import Table
 from ui.shared.table_model import GroupHeading
 from ui.shared.text import Text
-from wxadmin.domain.import_plan import DISPUTED, NEW_PERSON
+from wxadmin.domain.import_plan import DISPUTED, outsider_answer
 from wxadmin.domain.member_list import MemberLine, names_of_text
 from wxadmin.domain.roster_row import Answers
-from wxadmin.services.group_members import GroupMembers
-from wxadmin.services.groups import GroupLine
-from wxadmin.services.imports import Imports, Said
+from wxadmin.services.groups import GroupLine, group_key
+from wxadmin.services.imports import Imports, Preview, Said
 from wxadmin.services.member_book import Meant, MemberBook
+from wxadmin.services.member_lists import is_older
 from wxadmin.services.member_names import NamedMember
-from wxadmin.services.membership_picture import Person
+from wxadmin.services.membership_picture import GONE_STATES, Person
+from wxadmin.services.outsiders import Told
 
 if TYPE_CHECKING:
     from ui.groups.desk import GroupsDesk
@@ -49,8 +50,8 @@ _HEADINGS = (
     GroupHeading(STRANGE, "不认得，请说明"),
     GroupHeading(KNOWN, "认出来的", foldable=True),
 )
-Answer = int | str
-"""What she said of a line: a person's id, OUTSIDER or NOBODY (leave the line out)."""
+Answer = int | str | Told
+"""What she said of a line: a person's id, who of which company, or NOBODY (leave the line out)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,8 @@ class Read:
     @property
     def state(self) -> State:
         """What it counts as."""
-        if self.answer == OUTSIDER:
-            return State("tick", "外部人员")
+        if isinstance(self.answer, Told):
+            return State("tick", f"外部人员{f'（{self.answer.org}）' if self.answer.org else ''}")
         if self.answer == NOBODY:
             return State("slash", "不要这行")
         if self.person is not None:
@@ -161,13 +162,14 @@ class ListPage(SidePage):
         if isinstance(answer, int):
             return Read(named, answer, picture.person(answer))
         if answer is None and meant.outsider is not None:
-            return Read(named, OUTSIDER, None)  # said once, not asked again
+            known = meant.outsider  # said once, not asked again
+            return Read(named, Told(known.name, known.org, known.brought_by), None)
         sure = answer is None and meant.person_id is not None
         return Read(named, answer, named.person if sure else None)
 
     def _taken(self) -> tuple[list[int], list[str]]:
         known = [row.person.id for row in self._rows.values() if row.person is not None]
-        outsiders = [line for line, row in self._rows.items() if row.answer == OUTSIDER]
+        outsiders = [line for line, row in self._rows.items() if isinstance(row.answer, Told)]
         return list(dict.fromkeys(known)), outsiders
 
     # -- asking -------------------------------------------------------------------------------
@@ -188,6 +190,8 @@ class ListPage(SidePage):
         acts = (Choice("以后再说", None), Choice("就是他", form, kind="filled"))
         answer = self._desk.ask(f"“{line}”是谁？", "", form, acts, left)
         chosen = self._chosen(answer, search)
+        if answer == OUTSIDER:
+            chosen = ask_outsider(self._desk.context, line, self._roll.picture, self._group)
         if chosen is not None:
             self._answers[line] = chosen
             self.recognise()
@@ -202,7 +206,7 @@ class ListPage(SidePage):
     @staticmethod
     def _chosen(answer: Any, search: PersonSearch) -> Answer | None:
         if not isinstance(answer, Mapping):
-            return answer if answer in (OUTSIDER, NOBODY) else None
+            return answer if answer == NOBODY else None
         if answer["person"]:
             return search.read(str(answer["person"]))
         namesake = answer.get("namesake")
@@ -212,7 +216,7 @@ class ListPage(SidePage):
         """A table, a 群接龙 text, a 收集表: taken in with a preview at 导入."""
         paths = self._desk.context.messages.ask_files(LISTS)
         if paths:
-            wanted = {"group": self._group.group_no, "paths": paths[:1]}
+            wanted = {"group": group_key(self._group), "paths": paths[:1]}
             self._desk.context.navigate("imports", wanted)
 
     # -- taking -------------------------------------------------------------------------------
@@ -225,42 +229,46 @@ class ListPage(SidePage):
             self._counted.setText("名单日期不对，应为今天或以前的一天，例如 2026-11-18。")
             self.day.setFocus()
             return
-        if day == self._roll.picture.today:
-            self.taken = self._take_today()
-        else:
-            known, outsiders = self._taken()
-            members = GroupMembers(self._desk.context.services)
-            self.taken = act(
-                self._desk.context, lambda moved: f"{self._group.name}：{said_of(moved)}",
-                lambda: members.capture(self._group, known, self._roll.picture,
-                                        outsiders=outsiders, on=day),
-            )  # fmt: skip
+        self.taken = self._take_list(day)
         if self.taken:
             self.left.emit()
 
-    def _take_today(self) -> bool:
+    def _take_list(self, day: date) -> bool:
         """Take the list as an import of members: nicknames and answers are remembered."""
         wanted = [line for line, row in self._rows.items() if row.answer != NOBODY]
         imports = Imports(self._desk.context.services)
         reading = imports.read_pasted("\n".join(wanted))
-        open_ = imports.plan(reading, Said(group=self._group.group_no)).plan.of_kind(DISPUTED)
+        plain = Said(group=group_key(self._group), on=day)
+        open_ = imports.plan(reading, plain).plan.of_kind(DISPUTED)
         rows = {line.row: self._said(line.name) for line in open_}
         answers = Answers({row: said for row, said in rows.items() if said}, {}, {})
-        preview = imports.plan(reading, Said(group=self._group.group_no, answers=answers))
-        brake = preview.plan.brake
-        if brake is not None and not self._desk.context.messages.ask(
-            brake.sentence, "登记后，不在名单里的人会记为退群。",
-            acts=[Choice("再看看", None), Choice("就是这个群的", True, kind="filled")],
-        ):  # fmt: skip
+        preview = imports.plan(reading, replace(plain, answers=answers))
+        if not self._agreed(preview):
             return False
         return act(
             self._desk.context, f"{self._group.name}：已登记名单 {len(wanted)} 人",
             lambda: imports.apply(preview, brake_released=True),
         )  # fmt: skip
 
+    def _agreed(self, preview: Preview) -> bool:
+        """Ask once more where it looks like another group's list, or does more than a list."""
+        brake, notes = preview.plan.brake, [said for _, said in preview.tally["notes"]]
+        messages = self._desk.context.messages
+        if brake is not None:
+            acts = [Choice("再看看", None), Choice("就是这个群的", True, kind="filled")]
+            reason = "登记后，不在名单里的人会记为退群。"
+            if not messages.ask(brake.sentence, reason, acts=acts):
+                return False
+        reopens = self._group.state in GONE_STATES
+        if not notes or not (reopens or is_older(self._group, preview.issued_on)):
+            return True
+        word = "登记并重开" if reopens else "补登旧名单"
+        acts = [Choice("再看看", None), Choice(word, True, kind="filled")]
+        return bool(messages.ask(f"{self._group.name}的名单", "\n".join(notes), acts=acts))
+
     def _said(self, line: str) -> str:
         """What she said of a line, as the import takes it."""
         answer = self._answers.get(line)
         if isinstance(answer, int):
             return f"#{answer}"
-        return NEW_PERSON if answer == OUTSIDER else ""
+        return outsider_answer(answer.org, answer.brought_by) if isinstance(answer, Told) else ""

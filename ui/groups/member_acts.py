@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ui.groups.outsider_dialog import ask_outsider
 from ui.groups.person_search import PersonSearch
-from ui.groups.reading import MemberRow
+from ui.groups.reading import MemberRow, Roll
 from ui.shared.acting import act
 from ui.shared.dialog import Choice
 from ui.shared.record_form import Field, RecordForm, Verdict, good, wrong
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.group import Group
 from wxadmin.services.group_members import GroupMembers, Moved
 from wxadmin.services.groups import Groups
 from wxadmin.services.member_names import people_of_list
 from wxadmin.services.order_drafts import ADD, LOOK, REMOVE
+from wxadmin.services.outsiders import Outsiders
 
 if TYPE_CHECKING:
     from ui.groups.desk import GroupsDesk
@@ -108,13 +112,17 @@ class MemberActs:
         form = RecordForm([Field("person", "他是花名册里的", required=True, check=search.check,
                                  placeholder="姓名、拼音、工号")])  # fmt: skip
         search.attach(form.boxes["person"].input)
-        left = [] if line.group.allow_external else [Choice("标为外部人员，可以在群", "allow")]
+        left = [Choice("是外部人员", "outsider")]
+        if not roll.picture.takes_outsiders(line.group):
+            left.append(Choice("本群允许外部人员", "allow"))
         acts = (Choice("以后再说", None), Choice("就是他", form, kind="filled"))
         answer = self._desk.ask(
             f"“{name}”是谁？", "认出来后按规则再判断该不该在群。", form, acts, left
         )
         if answer == "allow":
             self._allow_outsiders()
+        elif answer == "outsider":
+            self._mark_outsider(roll, line.group, name)
         elif answer is not None:
             person_id = search.read(str(answer["person"]))
             assert person_id is not None
@@ -122,10 +130,18 @@ class MemberActs:
                 lambda: self._members().identify(line.group, name, person_id,
                                                  roll.picture))  # fmt: skip
 
+    def _mark_outsider(self, roll: Roll, group: Group, name: str) -> None:
+        """A stranger is of another company: of which, and brought in by whom."""
+        told = ask_outsider(self._desk.context, name, roll.picture, group)
+        if told is None:
+            return
+        told = replace(told, name=name)  # as the group's list has it
+        outsiders = Outsiders(self._desk.context.services)
+        act(self._desk.context, f"“{name}”已标为外部人员（{told.org}）",
+            lambda: outsiders.mark(group, told, roll.picture))  # fmt: skip
+
     def _allow_outsiders(self) -> None:
         """Let the group have outsiders, if the policy lets it."""
-        from dataclasses import replace
-
         shown = self._desk.shown()
         assert shown is not None
         group = shown[1].group

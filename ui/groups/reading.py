@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 
 from ui.shared.text import spaced_phone
-from wxadmin.domain.group import BACKEND, MOBILE, Group
+from wxadmin.domain.group import BACKEND, MOBILE, ExternalPerson, Group, GroupMember
 from wxadmin.domain.membership_why import short_date, why
 from wxadmin.domain.person import Employee
 from wxadmin.domain.search import search_line
@@ -30,6 +30,7 @@ from wxadmin.services.order_drafts import (
     OrderDrafts,
 )
 from wxadmin.services.orders import Orders, OrderView
+from wxadmin.services.outsiders import Outsiders
 from wxadmin.services.workplace import Workplace
 
 MISSING, EXTRA, OUTSIDERS, LOOKING, SAME, EXPECTED = (
@@ -73,6 +74,11 @@ class Roll:
         """How everybody is searched for: name, reading, number."""
         rows = self.workplace.store.columns(Employee, "id", "name", "emp_no", "pinyin")
         return {i: search_line(name, emp_no, pinyin=reading) for i, name, emp_no, reading in rows}
+
+    @cached_property
+    def outsiders(self) -> dict[int, ExternalPerson]:
+        """People of other companies who were noted once: of which, brought in by whom."""
+        return Outsiders(self.workplace).by_id()
 
     def searched_by(self, line: GroupLine) -> str:
         """A group is found by number, names, its owner and its members."""
@@ -156,11 +162,9 @@ def rows_of(roll: Roll, line: GroupLine) -> list[MemberRow]:
     if not is_alive(line):
         return []
     group, found = line.group, line.difference
-    rows = [_ordered(roll, group, one) for one in roll.draft(group).lines]
-    named = {row.line.name for row in rows if row.line is not None and row.employee_id is None}
-    rows += [
-        _outsider(m.external_name, None) for m in found.outsiders if m.external_name not in named
-    ]
+    rows = [_ordered(roll, group, x) for x in roll.draft(group).lines if x.employee_id is not None]
+    removing = {x.name: x for x in roll.draft(group).lines if x.employee_id is None}
+    rows += [_outsider(roll, m, removing.get(m.external_name)) for m in found.outsiders]
     if found.actual is None:
         people = roll.picture.people(found.expected)
         return rows + [_plain(roll, group, person.id, EXPECTED) for person in people]
@@ -170,8 +174,7 @@ def rows_of(roll: Roll, line: GroupLine) -> list[MemberRow]:
 
 def _ordered(roll: Roll, group: Group, line: DraftLine) -> MemberRow:
     """A person an order would name."""
-    if line.employee_id is None:
-        return _outsider(line.name, line)
+    assert line.employee_id is not None
     person = roll.picture.person(line.employee_id)
     reason, note = _reason(roll, group, line)
     adding = line.action == ADD
@@ -230,11 +233,17 @@ def fact_of(roll: Roll, group: Group, person_id: int) -> tuple[str, str]:
     return fact.removesuffix(f"（{roster}）"), roster if fact.endswith(f"（{roster}）") else ""
 
 
-def _outsider(name: str, line: DraftLine | None) -> MemberRow:
-    reason = "与花名册无人相符" if line is not None else "本群允许外部人员"
-    return MemberRow(
-        f"外{name}", OUTSIDERS, f"“{name}”", "不明" if line else "", reason, "入群昵称", line=line
-    )
+def _outsider(roll: Roll, member: GroupMember, line: DraftLine | None) -> MemberRow:
+    """Somebody of another company, as he was noted; or a name nobody knows yet."""
+    name = member.external_name
+    known = roll.outsiders.get(member.external_person_id or 0)
+    if known is None:
+        reason = "与花名册无人相符" if line is not None else "本群允许外部人员"
+        dept, note = "不明" if line else "", "入群昵称"
+    else:
+        reason = "外部人员" if line is not None else "外部人员，本群允许"
+        dept, note = known.org, f"{known.brought_by}拉入" if known.brought_by else ""
+    return MemberRow(f"外{name}", OUTSIDERS, f"“{name}”", dept, reason, note, line=line)
 
 
 def _plain(roll: Roll, group: Group, person_id: int, section: str) -> MemberRow:

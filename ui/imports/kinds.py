@@ -22,6 +22,7 @@ class Words:
     brake: str = "确实有{people}人，继续"
     sure: str = "确实有 {people} 人离职或调动？"
     done: tuple[tuple[str, str], ...] = ()
+    made: str = "部门和职务"
 
     def of(self, word: str) -> str:
         """Return what a kind of line is called here."""
@@ -40,7 +41,8 @@ _WORDS = {
     ),
     MEMBERS: Words(
         new="入群", changed="改昵称", left="退群", ask="先定{rows}：是谁，还是外部人员",
-        none="是外部人员", none_means="“是他”就记住这个昵称；“是外部人员”单独计数，不再问。",
+        none="是外部人员", none_means="“是他”就记住这个昵称；外部人员写明单位，单独计数，不再问。",
+        made="随这份名单一起",
         brake="就是这个群的名单，继续", sure="认出的人里只有 {people} 人应在或在这个群，仍要登记？",
         done=(("去群组看应加和应移的人", "groups"),),
     ),

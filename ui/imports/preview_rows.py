@@ -87,7 +87,7 @@ def headings(planned: Planned) -> list[GroupHeading]:
     return [
         GroupHeading(ASK, "待确认", words.ask.format(rows=rows)),
         GroupHeading(PROBLEM, "问题", "这几行不导入，其余照常"),
-        GroupHeading(ORGANISATION, "部门和职务", "随这次导入一起登记"),
+        GroupHeading(ORGANISATION, words.made, "随这次导入一起登记"),
         GroupHeading(NEW, words.new, _new_sentence(planned), count=many[NEW]),
         GroupHeading(CHANGED, words.changed, count=plan.count(plans.CHANGED)),
         GroupHeading(LEFT, words.left, count=many[LEFT]),

@@ -21,6 +21,7 @@ from wxadmin.domain import import_plan as plans
 from wxadmin.domain.import_plan import Candidate, UnitQuestion
 from wxadmin.domain.sheet_kind import MEMBERS
 from wxadmin.services.import_lines import ShownLine
+from wxadmin.services.outsiders import told_of
 
 
 def below_for(view: TableView, journey: Journey, row: Row, close: Callable[[], None]) -> QWidget:
@@ -70,7 +71,12 @@ def _question(view: TableView, journey: Journey, line: ShownLine) -> Below:
     for number, one in enumerate(line.candidates):
         likely = one.likely or (first and number == 0)
         lines.append(_candidate(one, line, answer(one.answer), likely))
-    lines.append(_last_line(journey, line, answer))
+    if journey.preview.plan.kind == MEMBERS:
+        lines += _of_members(
+            journey, line, _link("以后再说", answer(plans.LATER), f"以后再说：{line.name}")
+        )
+    else:
+        lines.append(_last_line(journey, line, answer))
     return Below(view, lines)
 
 
@@ -108,9 +114,32 @@ def _last_line(
     spoken = words_of(journey.preview.plan.kind)
     none = _link(spoken.none, answer(plans.NEW_PERSON), f"{spoken.none}：{name}")
     said = _text(spoken.none_means, True)
-    if journey.preview.plan.kind == MEMBERS and not line.candidates:
-        return [("who", _by_number(journey, line)), ("what", said), ("effect", _side(none, later))]
     return [("what", said), ("effect", _side(none, later))]
+
+
+def _of_members(journey: Journey, line: ShownLine, later: Button) -> list[list[Piece]]:
+    """Nobody of the register: by his number after all, or an outsider with company and bringer."""
+    spoken = words_of(journey.preview.plan.kind)
+    org, brought_by = LineInput("单位"), LineInput("谁拉入的（可空）")
+    org.setAccessibleName(f"{line.name}的单位")
+    brought_by.setAccessibleName(f"谁把{line.name}拉入群的")
+    org.setFixedWidth(150)
+    brought_by.setFixedWidth(150)
+    org.set_value(told_of(line.name).org)
+
+    def outside() -> None:
+        if org.value():
+            journey.answer_row(line.row, plans.outsider_answer(org.value(), brought_by.value()))
+        else:
+            org.set_verdict("wrong")
+            org.setFocus()
+
+    mark = _link(spoken.none, outside, f"{spoken.none}：{line.name}")
+    org.returnPressed.connect(outside)
+    brought_by.returnPressed.connect(outside)
+    who = [] if line.candidates else [("who", _by_number(journey, line))]
+    first: list[Piece] = [*who, ("what", _text(spoken.none_means, True)), ("effect", _side(later))]
+    return [first, [("who", _side(org)), ("what", _side(brought_by, mark))]]
 
 
 def _by_number(journey: Journey, line: ShownLine) -> QWidget:

@@ -52,6 +52,11 @@ def person_answer(employee_id: int) -> str:
     return f"#{employee_id}"
 
 
+def outsider_answer(org: str, brought_by: str = "") -> str:
+    """Return the answer to a disputed row of a member list that says: somebody of that company."""
+    return f"{NEW_PERSON}:{org.strip().replace('/', '／')}/{brought_by.strip()}"
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One row of the list, or (`row` 0) one person the list does not name any more.

@@ -17,6 +17,7 @@ from wxadmin.services.groups import Groups
 from wxadmin.services.member_lists import checked_day, plan_list
 from wxadmin.services.member_moves import Joining, plan_joins
 from wxadmin.services.membership_picture import GONE_STATES, Picture
+from wxadmin.services.outsiders import noted, told_of
 from wxadmin.services.workplace import Workplace
 
 SEEN = "解散后仍在群"
@@ -108,12 +109,15 @@ class GroupEndings:
         if not employee_ids and not outsiders:
             raise UserError(f"请写明在“{group.name}”里看到了谁，没有改动。", "nobody")
         ids, day = self._store.ids(), checked_day(self._workplace, on)
+        told = list(map(told_of, outsiders))
+        names = [one.name for one in told]
         if whole:
-            changes = plan_list(group, employee_ids, outsiders, picture, day, ids)
+            changes = plan_list(group, employee_ids, names, picture, day, ids)
         else:
             reopened = replace(group, state=NOT_CARRIED_OUT, members_on=day, checked_on=day)
-            joining = Joining(tuple(employee_ids), day, SEEN, tuple(outsiders))
+            joining = Joining(tuple(employee_ids), day, SEEN, names)
             changes = [Change(group, reopened), *plan_joins(group, joining, picture, ids)]
+        changes = noted(self._workplace, changes, told, ids)
         with self._workplace.act(f"解散未落实：{group.name}") as operation:
             operation.write(changes, ids)
         return operation.id

@@ -74,7 +74,7 @@ class GroupFaults:
         for person in self._picture.people(found.extra):
             reason = self._reasons().removing(person.id, group).reason
             yield Fault(EXTRA, person.id, person.name, nicknames.get(person.id, ""), reason)
-        for member in () if group.takes_outsiders else found.outsiders:
+        for member in () if self._picture.takes_outsiders(group) else found.outsiders:
             yield Fault(EXTRA, None, member.external_name, member.nickname, OUTSIDE)
 
     def _reasons(self) -> OrderDrafts:
@@ -100,7 +100,7 @@ class GroupFaults:
         picture = self._picture
         found = picture.difference(group.id, self._duties.running(group.id))
         gone = picture.people({i for i in picture.member_ids(group.id) if picture.has_left(i)})
-        outside = () if group.takes_outsiders else found.outsiders
+        outside = () if picture.takes_outsiders(group) else found.outsiders
         return tuple(
             text
             for text in (

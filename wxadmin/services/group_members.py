@@ -15,6 +15,7 @@ from wxadmin.domain.policy_settings import Scope
 from wxadmin.services.member_lists import checked_day, is_older, plan_list, plan_older_list
 from wxadmin.services.member_moves import ADDED, Joining, plan_joins, plan_leaves
 from wxadmin.services.membership_picture import GONE_STATES, Picture
+from wxadmin.services.outsiders import noted, told_of
 from wxadmin.services.workplace import Workplace
 from wxadmin.storage.numbers import IdSource
 
@@ -45,18 +46,20 @@ class GroupMembers:
         reason: str = "",
         outsiders: Sequence[str] = (),
     ) -> Moved:
-        """Record that people are in a group now.
+        """Record that people are in a group now; outsiders as 姓名@单位/拉入人.
 
         Raises `UserError` naming who is not in the address book (I08), has left (I09), or is an
         outsider in a group that allows none (I10); then nobody is recorded.
         """
         self._check_group(group)
         self.check_directory(employee_ids, picture)
-        self._check_outsiders(group, outsiders, picture)
+        told = list(map(told_of, outsiders))
+        names = [one.name for one in told]
+        self._check_outsiders(group, names, picture)
         ids = self._workplace.store.ids()
         day = on or self._workplace.today
-        joining = Joining(employee_ids, day, reason or ADDED, outsiders)
-        changes = plan_joins(group, joining, picture, ids)
+        joining = Joining(employee_ids, day, reason or ADDED, names)
+        changes = noted(self._workplace, plan_joins(group, joining, picture, ids), told, ids)
         return self._written(f"登记入群：{group.name}", changes, employee_ids, ids)
 
     def leave(
@@ -144,12 +147,16 @@ class GroupMembers:
         self._check_group(group)
         ids, day = self._workplace.store.ids(), checked_day(self._workplace, on)
         title, people = f"登记成员名单：{group.name}", list(employee_ids)
+        told = list(map(told_of, outsiders))
+        names = [one.name for one in told]
         if not is_older(group, day):
-            changes = plan_list(group, employee_ids, outsiders, picture, day, ids)
+            changes = plan_list(group, employee_ids, names, picture, day, ids)
+            changes = noted(self._workplace, changes, told, ids)
             return self._written(title, changes, people, ids)
-        listed: dict[Key, str] = {key: "" for key in (*employee_ids, *outsiders)}
+        listed: dict[Key, str] = dict.fromkeys(employee_ids, "")
+        listed |= dict.fromkeys(names, "")
         older = plan_older_list(self._workplace, group, listed, day, ids)
-        written = self._written(title, older, people, ids)
+        written = self._written(title, noted(self._workplace, older, told, ids), people, ids)
         return Moved((), (), tuple(people), written.operation)
 
     def _written(
@@ -201,19 +208,14 @@ class GroupMembers:
             )
 
     def _check_outsiders(self, group: Group, outsiders: Sequence[str], picture: Picture) -> None:
-        if not outsiders or group.allow_external:
-            return
-        if self._workplace.setting("allow_external", scope_of(group, picture)) is not True:
-            raise UserError(
-                f"“{group.name}”不允许外部人员：{'、'.join(outsiders)}，没有改动。",
-                "no_outsiders",
-            )
+        if outsiders and not picture.takes_outsiders(group):
+            names = "、".join(outsiders)
+            raise UserError(f"“{group.name}”不允许外部人员：{names}，没有改动。", "no_outsiders")
 
 
 def scope_of(group: Group, picture: Picture) -> Scope:
     """Return what a question about a group's settings is about."""
-    units = tuple(reversed(picture.tree.path(group.org_unit_id)))
-    return Scope(group=group.id, group_class=group.class_key, units=units)
+    return picture.scope(group)
 
 
 def _chosen(

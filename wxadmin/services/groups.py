@@ -142,7 +142,7 @@ class Groups:
             actual=None if difference.actual is None else len(difference.actual),
             missing=len(difference.missing) if known else None,
             waiting=len(difference.missing - picture.in_directory) if known else None,
-            extra=len(difference.extra) + len(_unwanted(group, difference)),
+            extra=len(difference.extra) + len(_unwanted(group, difference, picture)),
             age_days=age,
             is_stale=age is not None and limit > 0 and age > limit,
             trouble=_trouble(group, difference, duties, picture),
@@ -269,11 +269,19 @@ class Groups:
                 raise UserError(f"已有一个{other.side}群组叫“{other.name}”，没有改动。", "taken")
 
 
+def group_key(group: Group) -> str:
+    """Return a key that means this very group, though its number or name went to another one."""
+    return f"#{group.id}"
+
+
 def group_called(groups: Sequence[Group], key: str) -> Group:
     """Return the group of that number, name or alias; the mobile one wins where both fit.
 
     Groups still in use win over dissolved ones. Raises `UserError` where none or several fit.
     """
+    same = [g for g in groups if group_key(g) == key]
+    if same:
+        return same[0]
     wanted = fold_name(key)
     for fits in (
         [g for g in groups if g.group_no == key.strip()],
@@ -290,8 +298,8 @@ def group_called(groups: Sequence[Group], key: str) -> Group:
     raise UserError(f"没有编号、名称或别名为“{key}”的群组。请用群编号再试。", "no_group")
 
 
-def _unwanted(group: Group, difference: Difference) -> tuple[GroupMember, ...]:
-    return () if group.takes_outsiders else difference.outsiders
+def _unwanted(group: Group, difference: Difference, picture: Picture) -> tuple[GroupMember, ...]:
+    return () if picture.takes_outsiders(group) else difference.outsiders
 
 
 def _trouble(
@@ -305,7 +313,7 @@ def _trouble(
         found.append(NOT_CARRIED_OUT)
     if group.planned_end_on is not None and group.planned_end_on < picture.today:
         found.append("已过计划解散日期")
-    if difference.extra or _unwanted(group, difference):
+    if difference.extra or _unwanted(group, difference, picture):
         found.append("有人不应在群")
     if difference.missing:
         found.append("有人应加未加")

@@ -17,7 +17,6 @@ from wxadmin.domain.person import Employee
 from wxadmin.domain.roster_match import as_candidate
 from wxadmin.domain.sheet import address
 from wxadmin.services.group_duties import Duties
-from wxadmin.services.group_members import scope_of
 from wxadmin.services.groups import group_called
 from wxadmin.services.import_preview import Preview, Reading, Said
 from wxadmin.services.list_check import ListCheck, said_of
@@ -192,8 +191,7 @@ class MembersImport:
     # -- outsiders ----------------------------------------------------------------------------
     def _warn_of_outsiders(self, group: Group) -> None:
         """Point out outsiders where the policy wants none."""
-        allowed = group.allow_external
-        if allowed or self._workplace.setting("allow_external", scope_of(group, self._picture)):
+        if self._picture.takes_outsiders(group):
             return
         for key, line, outsider in self._sorted.outsiders.values():
             whose = f"（{outsider.org}）" if outsider.org else ""

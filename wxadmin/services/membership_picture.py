@@ -10,6 +10,7 @@ from functools import cached_property
 from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.group import Group, GroupMember
 from wxadmin.domain.membership import expected_members
+from wxadmin.domain.policy_settings import Scope
 from wxadmin.services.membership_facts import GONE_STATES, MembershipFacts, Person
 
 __all__ = ["GONE_STATES", "Difference", "Person", "Picture"]
@@ -52,6 +53,15 @@ class Picture(MembershipFacts):
         """Return the people recorded in a group, outsiders left out."""
         found = (member.employee_id for member in self.members(group_id))
         return frozenset(person_id for person_id in found if person_id is not None)
+
+    def scope(self, group: Group) -> Scope:
+        """Return what a question about a group's settings is about."""
+        units = tuple(reversed(self.tree.path(group.org_unit_id)))
+        return Scope(group=group.id, group_class=group.class_key, units=units)
+
+    def takes_outsiders(self, group: Group) -> bool:
+        """Say whether a group, its kind, or the policy for its class lets outsiders be in it."""
+        return group.takes_outsiders or self.value("allow_external", self.scope(group)) is True
 
     def supposing(self, group: Group, members: Sequence[GroupMember]) -> Picture:
         """Return the same picture with one group and its members as an act would leave them."""

@@ -106,7 +106,7 @@ class OrderDrafts:
             lines = [self._adding(person_id, group) for person_id in found.missing - ending]
             lines += [self.removing(person_id, group) for person_id in found.extra]
             lines += [self._line(REMOVE, person_id, RAN_OUT) for person_id in ending_here]
-        if not group.takes_outsiders:
+        if not self._picture.takes_outsiders(group):
             lines += [
                 DraftLine(REMOVE, None, "", member.external_name, OUTSIDE)
                 for member in found.outsiders

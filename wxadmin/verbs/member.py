@@ -36,7 +36,11 @@ def add_words(parser: ArgumentParser) -> None:
     parser.add_argument("--on", type=date.fromisoformat, metavar="DATE")
     parser.add_argument("--reason", default="", metavar="R")
     parser.add_argument(
-        "--external", action="append", default=[], metavar="NAME", help="外部人员的姓名"
+        "--external",
+        action="append",
+        default=[],
+        metavar="NAME[@ORG[/WHO]]",
+        help="外部人员：姓名@单位/谁拉入的",
     )
 
 
