@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from wxadmin.domain.account import (
     BARRED,
@@ -40,6 +42,15 @@ class AccountBook:
         self._store = workplace.store
         self.today = workplace.today
         self.checks = AccountChecks(workplace)
+        self._running: dict[int, list[AccountHolding]] = {}
+
+    def read_ahead(self, accounts: Collection[Account]) -> None:
+        """Read at once what planning for many accounts would ask of the register one by one."""
+        self.checks.read_people(accounts)
+        wanted = {account.id for account in accounts} - self._running.keys()
+        self._running |= {account_id: [] for account_id in wanted}
+        for holding in self._store.find(AccountHolding, account_id=wanted, to_on=None):
+            self._running[holding.account_id].append(holding)
 
     def plan_open(
         self,
@@ -126,10 +137,9 @@ class AccountBook:
     def _refuse_owner(self, account: Account, handed_over: Collection[int], on: date) -> None:
         if account.holder_id is None or not self.checks.type_of(account).counts_as_personal:
             return
-        roles = self._store.find(GroupRole, employee_id=account.holder_id, role=OWNER)
         owned = [
             role
-            for role in roles
+            for role in self._owners.get(account.holder_id, ())
             if (role.to_on is None or role.to_on > on) and role.group_id not in handed_over
         ]
         if owned:
@@ -139,6 +149,15 @@ class AccountBook:
                 "still_owner",
                 tuple(group.name for group in names),
             )
+
+    @cached_property
+    def _owners(self) -> dict[int, list[GroupRole]]:
+        """The owners of groups, and of which: an office has far fewer of them than accounts."""
+        found: dict[int, list[GroupRole]] = defaultdict(list)
+        for role in self._store.find(GroupRole, role=OWNER):
+            if role.employee_id is not None:
+                found[role.employee_id].append(role)
+        return found
 
     def _holdings(
         self,
@@ -166,10 +185,14 @@ class AccountBook:
         return changes
 
     def _ended(self, account_id: int, employee_id: int, role: str, day: date) -> list[AnyChange]:
-        running = self._store.find(
-            AccountHolding, account_id=account_id, employee_id=employee_id, role=role, to_on=None
-        )
-        return [Change(holding, replace(holding, to_on=day)) for holding in running]
+        if account_id not in self._running:
+            running = self._store.find(AccountHolding, account_id=account_id, to_on=None)
+            self._running[account_id] = running
+        return [
+            Change(holding, replace(holding, to_on=day))
+            for holding in self._running[account_id]
+            if (holding.employee_id, holding.role) == (employee_id, role)
+        ]
 
 
 def _last_day(state: str, until: date, on: date) -> date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import TypeVar
 
 from wxadmin.domain.account import BARRED, IN_USE, Account, AccountException
 from wxadmin.domain.account_rules import (
@@ -18,12 +19,15 @@ from wxadmin.domain.account_rules import (
 )
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.group import Group
+from wxadmin.domain.org_tree import OrgTree
 from wxadmin.domain.person import AS_FOUND, Employee
 from wxadmin.domain.policy import AccountType
-from wxadmin.domain.policy_settings import Scope
+from wxadmin.domain.policy_settings import Scope, Value, resolve
 from wxadmin.services.userids import UserIds
 from wxadmin.services.workplace import Workplace
+from wxadmin.steady import without_collection
 
+Key = TypeVar("Key")
 ROLES = {"holder": "使用人", "responsible": "责任人", "custodian": "保管人"}
 
 
@@ -37,7 +41,36 @@ class AccountChecks:
         self._workplace = workplace
         self._store = workplace.store
         self.today = workplace.today
+        self._people: dict[int, Employee | None] = {}
         self.accounts = {account.id: account for account in self._store.all(Account)}
+
+    # -- what there is ------------------------------------------------------------------------
+    def note(self, account: Account) -> None:
+        """Let further checks see an account as the same act leaves it."""
+        self.accounts[account.id] = account
+        self._by_mobile.setdefault(account.mobile, []).append(account.id)
+        self._by_holder.setdefault(account.holder_id, []).append(account.id)
+
+    @cached_property
+    def _by_mobile(self) -> dict[str, list[int]]:
+        return _ids_by((account.mobile, account.id) for account in self.accounts.values())
+
+    @cached_property
+    def _by_holder(self) -> dict[int | None, list[int]]:
+        return _ids_by((account.holder_id, account.id) for account in self.accounts.values())
+
+    def _of_holder(self, employee_id: int | None) -> list[Account]:
+        """Return the accounts a person is the holder of, live or not."""
+        if employee_id is None:
+            return []
+        known = (self.accounts[i] for i in dict.fromkeys(self._by_holder.get(employee_id, ())))
+        return [account for account in known if account.holder_id == employee_id]
+
+    def read_people(self, accounts: Iterable[Account]) -> None:
+        """Read at once who answers for accounts that are about to be checked."""
+        wanted = {getattr(a, f"{role}_id") for a in accounts for role in ROLES} - {None}
+        wanted -= self._people.keys()
+        self._people |= {person.id: person for person in self._store.find(Employee, id=wanted)}
 
     # -- what the checks ask ------------------------------------------------------------------
     @cached_property
@@ -65,11 +98,22 @@ class AccountChecks:
 
     def held_by(self, employee_id: int) -> list[Account]:
         """Return a person's live accounts, the oldest first."""
-        return [a for a in self.accounts.values() if a.holder_id == employee_id and a.live]
+        return [a for a in self._of_holder(employee_id) if a.live]
+
+    @cached_property
+    def _tree(self) -> OrgTree:
+        return self._workplace.units()
+
+    @cached_property
+    def _overrides(self) -> Mapping[tuple[str, str], str]:
+        return self._workplace.overrides()
+
+    def _setting(self, key: str, scope: Scope | None = None) -> Value:
+        return resolve(key, scope or Scope(), self._overrides, self._workplace.pack).value
 
     @cached_property
     def _names(self) -> Mapping[str, tuple[str, ...]]:
-        units = self._workplace.units().units.values()
+        units = self._tree.units.values()
         groups = (str(name) for (name,) in self._store.columns(Group, "name"))
         unit_names = (word for u in units for word in (u.name, u.short_name, *u.aliases))
         company = self._workplace.office().company_name
@@ -115,7 +159,7 @@ class AccountChecks:
         )
 
     def _domain(self, account: Account) -> str:
-        domain = str(self._workplace.setting("company_email_domain")).lstrip("@")
+        domain = str(self._setting("company_email_domain")).lstrip("@")
         address = account.company_email
         present = self.accounts.get(account.id)
         known = present is not None and present.company_email == address
@@ -124,7 +168,8 @@ class AccountChecks:
         return f"公司邮箱“{address}”应以@{domain}结尾。"
 
     def _mobile_once(self, account: Account) -> str:
-        other = same_mobile(account, self.accounts.values())
+        with_it = self._by_mobile.get(account.mobile, ()) if account.mobile else ()
+        other = same_mobile(account, (self.accounts[i] for i in with_it))
         if other is None:
             return ""
         return (
@@ -163,12 +208,14 @@ class AccountChecks:
     ) -> str:
         present = self.accounts.get(account.id)
         unchanged = present is not None and present.live and present.holder_id == account.holder_id
-        others = personal_accounts(self.accounts.values(), account, self.personal_types)
+        held = self._of_holder(account.holder_id)
+        others = personal_accounts(held, account, self.personal_types)
         if holder is None or unchanged or not others:
             return ""
-        units = self._workplace.units().path(holder.org_unit_id)[::-1]
+        units = self._tree.path(holder.org_unit_id)[::-1]
         scope = Scope(account_type=account.account_type, units=units)
-        limit = self._workplace.number("max_personal_accounts", scope)
+        limit = self._setting("max_personal_accounts", scope)
+        assert isinstance(limit, int)
         granted = [*self.exceptions.get(holder.id, ()), *more]
         if len(others) < accounts_allowed(limit, granted, self.today):
             return ""
@@ -180,11 +227,8 @@ class AccountChecks:
         )
 
     def _barred(self, account: Account) -> str:
-        barred = any(
-            other.state == BARRED and other.holder_id == account.holder_id
-            for other in self.accounts.values()
-            if account.holder_id is not None and other.id != account.id
-        )
+        held = self._of_holder(account.holder_id)
+        barred = any(other.state == BARRED for other in held if other.id != account.id)
         if not barred:
             return ""
         return f"{account.name}已被永久取消使用资格，解除之前不能再开账号。"
@@ -196,9 +240,8 @@ class AccountChecks:
         return f"账号“{account.name}”没有{role}，请填{role}的工号。"
 
     def _identified(self, account: Account, holder: Employee | None) -> str:
-        required = self._workplace.setting(
-            "required_identifiers", Scope(account_type=account.account_type)
-        )
+        scope = Scope(account_type=account.account_type)
+        required = self._setting("required_identifiers", scope)
         assert isinstance(required, tuple)
         missing = missing_identifiers(account, required, holder)
         return f"开通“{account.name}”前还缺：{'、'.join(missing)}。" if missing else ""
@@ -216,6 +259,10 @@ class AccountChecks:
             self._people[employee_id] = self._store.get(Employee, employee_id)
         return self._people[employee_id]
 
-    @cached_property
-    def _people(self) -> dict[int, Employee | None]:
-        return {}
+
+def _ids_by(pairs: Iterable[tuple[Key, int]]) -> dict[Key, list[int]]:
+    found: dict[Key, list[int]] = {}
+    with without_collection():
+        for key, account_id in pairs:
+            found.setdefault(key, []).append(account_id)
+    return found

@@ -210,6 +210,8 @@ class SettlementDraft:
     def finish(self) -> Settlement:
         """Return the plan: what an account's own rules forbid is refused, the rest stands."""
         changes: list[AnyChange] = []
+        if self._by_account:
+            self._book.read_ahead([self._accounts[account_id] for account_id in self._by_account])
         for account_id, findings in self._by_account.items():
             changes += self._tried(findings, lambda i=account_id: self._account(i))  # type: ignore[misc]
         for finding in self._new:
@@ -248,7 +250,10 @@ class SettlementDraft:
         fields = self._fields.get(account_id)
         if fields:
             after = replace(now, **fields)
-            changes += self._book.plan_change(now, after, self._ids, basis=BASIS)
+            planned = self._book.plan_change(now, after, self._ids, basis=BASIS)
+            now = planned[0].after  # type: ignore[assignment]
+            changes += planned
+        self._book.checks.note(now)  # the next one must not be given the same number
         return changes
 
     def _opened(self, finding: Finding) -> list[AnyChange]:
