@@ -11,17 +11,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui.shared.bands import ErrorBand, Link
-from ui.shared.dialog import Choice, Dialog, Thing
-from ui.shared.drop_zone import SHEETS
-from ui.shared.record_form import Field, RecordForm
 from ui.shared.toast import Toast
 from wxadmin.domain.errors import UserError
+
+if TYPE_CHECKING:  # a window that has just opened asks nothing yet
+    from ui.shared.dialog import Choice, Thing
+    from ui.shared.record_form import Field
 
 
 class Stage(Protocol):
@@ -67,21 +68,27 @@ class Messages:
         sentence: str,
         reason: str = "",
         things: Sequence[Thing] = (),
-        acts: Sequence[Choice] = (Choice("知道了", kind="filled"),),
+        acts: Sequence[Choice] = (),
         left: Sequence[Choice] = (),
     ) -> Any:
         """Ask with a dialog; answers with the value of the chosen act, None for Esc."""
+        from ui.shared.dialog import Choice, Dialog
+
         return Dialog.ask(
-            self._stage.window(), sentence, reason, things=things, acts=acts, left=left
-        )
+            self._stage.window(), sentence, reason, things=things, left=left,
+            acts=acts or (Choice("知道了", kind="filled"),),
+        )  # fmt: skip
 
     def ask_where(self, name: str, kinds: str = "表格 (*.xlsx)") -> Path | None:
         """Ask where to save a file, with a name proposed; None when she turned back."""
         path, _ = QFileDialog.getSaveFileName(self._stage.window(), "存到哪里", name, kinds)
         return Path(path) if path else None
 
-    def ask_files(self, kinds: str = SHEETS) -> list[Path]:
-        """Ask for files to open; none when she turned back."""
+    def ask_files(self, kinds: str = "") -> list[Path]:
+        """Ask for files to open (spreadsheets, unless told); none when she turned back."""
+        from ui.shared.drop_zone import SHEETS
+
+        kinds = kinds or SHEETS
         paths, _ = QFileDialog.getOpenFileNames(self._stage.window(), "选择文件", "", kinds)
         return [Path(path) for path in paths]
 
@@ -94,25 +101,15 @@ class Messages:
         self, sentence: str, fields: Sequence[Field], act: str, reason: str = "", back: str = "取消"
     ) -> dict[str, Any] | None:
         """Ask for a few values; answers with them by key, or None."""
-        form = RecordForm(fields)
-        acts = (Choice(back, None), Choice(act, form, kind="filled"))
-        dialog = FormDialog(self._stage.window(), sentence, reason, body=form, acts=acts)
-        form.boxes[fields[0].key].input.setFocus()
-        return dialog.run()
+        from ui.shared.form_dialog import ask_form
+
+        return ask_form(self._stage.window(), sentence, fields, act, reason, back)
 
     def ask_text(self, sentence: str, label: str, act: str, lines: int = 1) -> str | None:
         """Ask for one text (a reason, a number to type again); None when she turned back."""
+        from ui.shared.record_form import Field
+
         kind = "text" if lines == 1 else "lines"
         fields = [Field("text", label, kind, required=True, lines=lines)]
         answer = self.ask_form(sentence, fields, act)
         return None if answer is None else str(answer["text"])
-
-
-class FormDialog(Dialog):
-    """A dialog around a form; the filled act answers with the values once they are accepted."""
-
-    def _choose(self, value: Any) -> None:
-        if not isinstance(value, RecordForm):
-            super()._choose(value)
-        elif value.accepted():
-            super()._choose(value.values())

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from wxadmin.domain.errors import UserError
 from wxadmin.policy.toml_lines import KeyPath, find_lines
@@ -129,8 +130,8 @@ def read_toml(path: Path) -> TomlFile:
         line = error.object[: error.start].count(b"\n") + 1
         raise _refusal(path, line, "不是 UTF-8 编码，请用 UTF-8 另存") from error
     try:
-        return TomlFile(tomllib.loads(text), path, text)
-    except tomllib.TOMLDecodeError as error:
+        return TomlFile(tomli.loads(text), path, text)
+    except tomli.TOMLDecodeError as error:
         raise _not_toml(path, text, str(error)) from error
 
 

@@ -10,7 +10,7 @@ _END_OF_BARE = ",]}\n#\r"
 
 
 def find_lines(text: str) -> dict[KeyPath, int]:
-    """Return {key path: line from 1} of a TOML text that tomllib has already accepted.
+    """Return {key path: line from 1} of a TOML text that tomli has already accepted.
 
     Array elements are named by their index: ("groups", 2, "rule").
     """
@@ -20,7 +20,7 @@ def find_lines(text: str) -> dict[KeyPath, int]:
 
 
 class _Scan:
-    """One walk through the text; it may trust the syntax, for tomllib has read it before."""
+    """One walk through the text; it may trust the syntax, for tomli has read it before."""
 
     def __init__(self, text: str) -> None:
         self.text = text

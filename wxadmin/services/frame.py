@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from wxadmin.domain.checklist import RUNNING, Checklist
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.form import FINAL, STATES, Form
 from wxadmin.domain.person import Employee
-from wxadmin.services.backups import CLOSING, Backups
-from wxadmin.services.history import History
-from wxadmin.services.reconciliation import Reconciliation
-from wxadmin.services.reminders import Reminders
 from wxadmin.services.workplace import Workplace
+
+if TYPE_CHECKING:
+    from wxadmin.services.history import History
 
 MANY = 3000
 """With more people than this 今日 and 三方核对 are read only when they are seen."""
@@ -21,12 +22,17 @@ OPEN_STATES = frozenset(STATES) - FINAL
 
 
 class Frame:
-    """The few readings and acts that belong to no desk."""
+    """The few readings and acts that belong to no desk; what they need is imported by then."""
 
     def __init__(self, workplace: Workplace) -> None:
         self._workplace = workplace
-        self._history = History(workplace)
         self._written = workplace.store.journal_head()
+
+    @cached_property
+    def _history(self) -> History:
+        from wxadmin.services.history import History
+
+        return History(self._workplace)
 
     def company(self) -> str:
         """Return the company's name."""
@@ -58,6 +64,9 @@ class Frame:
         """
         if self._workplace.store.count(Employee) > MANY:
             return {}
+        from wxadmin.services.reconciliation import Reconciliation
+        from wxadmin.services.reminders import Reminders
+
         found = {}
         if in_view != "today":
             found["today"] = Reminders(self._workplace).today().waiting
@@ -67,6 +76,8 @@ class Frame:
 
     def last_backup(self) -> str:
         """Say when the last backup was made; "" where there is none."""
+        from wxadmin.services.backups import Backups
+
         lines = Backups(self._workplace).lines()
         if not lines:
             return ""
@@ -80,7 +91,10 @@ class Frame:
 
         A backup that cannot be written never keeps the window open: the next one will say so.
         """
-        if self._workplace.register.writable and self._workplace.store.journal_head() != self._written:
+        from wxadmin.services.backups import CLOSING, Backups
+
+        written = self._workplace.store.journal_head() != self._written
+        if self._workplace.register.writable and written:
             with suppress(UserError):
                 Backups(self._workplace).make(why=CLOSING)
         self._workplace.close()
