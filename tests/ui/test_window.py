@@ -312,7 +312,7 @@ def test_a_few_values_are_asked_for_in_a_dialog(window, qtbot):
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from ui.messages import FormDialog
+    from ui.shared.form_dialog import FormDialog
     from ui.shared.record_form import RecordForm
 
     def fill() -> None:

@@ -35,10 +35,10 @@ from ui.groups.reading import (
     read_roll,
 )
 from ui.groups.rule_editor import RuleEditor
-from ui.messages import FormDialog
 from ui.shared.acting_dialog import fitted
 from ui.shared.buttons import icon_button, plain
 from ui.shared.dialog import Choice
+from ui.shared.form_dialog import FormDialog
 from ui.shared.layouts import across, region
 from ui.shared.record_form import RecordForm
 from ui.shared.rows import RowsInMemory
