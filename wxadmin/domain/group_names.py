@@ -133,7 +133,7 @@ def _coded(rule: NameRule, name: str, seen: str, code: str) -> str:
 def _listed(rule: NameRule, name: str, seen: str, code: str) -> str:
     if not rule.fixed or fold_name(name) in map(fold_name, rule.fixed):
         return ""
-    return f"“{name}”不在制度规定的群组之内，群名称要按规定的写。"
+    return f"“{name}”不在制度规定的群组之内；确要建，请先在设置里改“群命名方式”。"
 
 
 _CHECKS: Final = {

@@ -18,6 +18,7 @@ from wxadmin.domain.organisation import Position
 from wxadmin.domain.person import Employee
 from wxadmin.services.form_facts import NEW_ACCOUNT, Draftee, FormFacts, account_text
 from wxadmin.services.form_fields import CHANGE_KINDS, FormFields
+from wxadmin.services.form_group_sources import group_values
 from wxadmin.services.form_shelf import Shelf
 from wxadmin.services.people import person_called
 from wxadmin.services.workplace import Workplace
@@ -106,13 +107,14 @@ class Drafting:
         account = None
         request_kind = ""
         if definition.has("request_kind"):
-            request_kind = typed.get("request_kind") or typed.get("申请类别") or NEW_ACCOUNT
+            request_kind = _asked_for(definition, typed)
         if person is not None:
             account = self._account_for(person, request_kind, typed)
             known = self.known(definition, person, account, request_kind, typed)
         else:
             known = {"request_kind": request_kind, "applied_on": day.isoformat()}
             known = {n: v for n, v in known.items() if v and definition.has(n)}
+        known = {**group_values(self._workplace, definition, group, person), **known}
         return Form(
             ids.next(Form),
             number,
@@ -268,6 +270,13 @@ _APPLICANTS = frozenset(
     {"applied_on", "applicant_id", "applicant_role", "purposes", "account_type"}
 )
 """What stays as it was when the kind of request changes."""
+
+
+def _asked_for(definition: FormDefinition, typed: Mapping[str, str]) -> str:
+    """Return the kind of request typed, or the one a form of that kind starts with."""
+    field = definition.field_named("request_kind")
+    first = NEW_ACCOUNT if NEW_ACCOUNT in field.choices else next(iter(field.choices), "")
+    return typed.get("request_kind") or typed.get(field.label) or first
 
 
 def _ordered(definition: FormDefinition, values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from wxadmin.domain.account_rules import email_problem, mobile_problem
 from wxadmin.domain.errors import UserError
@@ -15,6 +16,9 @@ from wxadmin.domain.policy_settings import Scope
 from wxadmin.services.form_facts import NO, YES, person_text, table_rows, table_text
 from wxadmin.services.people import person_called
 from wxadmin.services.workplace import Workplace
+
+if TYPE_CHECKING:
+    from wxadmin.domain.policy import GroupClass
 
 SPLIT = re.compile(r"[、，,;；\n]+")
 ROW_SPLIT = re.compile(r"[;；\n]+")
@@ -27,6 +31,14 @@ FREE_PERSON = frozenset({"holder_name"})
 CHANGE_KINDS = frozenset({"变更", "权限调整"})
 EXCEPTION_KINDS = frozenset({"多账号", "私用"})
 HANDOVER_KIND = "转交"
+MERGING_KIND = "整合"
+
+
+def _short_keys(field: FormField) -> tuple[str, ...]:
+    """Return the columns a list is typed in when it is written as words in a line."""
+    if not field.typed:
+        return ("account_no", "action", "receiver")
+    return (*field.known[:1], *field.typed)
 
 
 class FormFields:
@@ -110,6 +122,8 @@ class FormFields:
         by_pack = {
             "account_type": tuple(t.name for t in pack.account_types),
             "permission_level_id": tuple(level.name for level in pack.permission_levels),
+            "new_permission": tuple(level.name for level in pack.permission_levels),
+            "group_class": tuple(one.name for one in pack.group_classes),
         }
         return field.choices or by_pack.get(field.name, ())
 
@@ -133,7 +147,7 @@ class FormFields:
         for line in ROW_SPLIT.split(text):
             words = line.split()
             if words:
-                rows.append(dict(zip(("account_no", "action", "receiver"), words, strict=False)))
+                rows.append(dict(zip(_short_keys(field), words, strict=False)))
         return table_text(rows)
 
     _READERS: Mapping[FieldType, Callable[[FormFields, FormField, str], str]] = {
@@ -156,6 +170,10 @@ class FormFields:
             "handover": kind == HANDOVER_KIND,
             "sales": person is not None and self._is_in_sales(person),
             "shared": self._is_shared(values.get("account_type", "")),
+            "planned_end": self._has_an_end(values.get("group_class", "")),
+            "merging": kind == MERGING_KIND,
+            "external_people": values.get("allow_external") == YES,
+            "codes": self._is_coded(values.get("group_class", "")),
             "id_document": self._demands("证件号码", values),
             "company_email": self._demands("公司邮箱", values),
         }
@@ -166,6 +184,21 @@ class FormFields:
         regions = {unit.name for unit in self._workplace.pack.regions}
         above = {unit.parent for unit in self._workplace.pack.units if unit.name in regions}
         return bool((regions | above) & set(self._workplace.units().names(person.org_unit_id)))
+
+    def _class(self, name: str) -> GroupClass | None:
+        classes = self._workplace.pack.group_classes
+        return next((one for one in classes if name and name in (one.id, one.name)), None)
+
+    def _has_an_end(self, class_name: str) -> bool:
+        """Say whether groups of a class need a day on which they end."""
+        found = self._class(class_name)
+        return found is not None and found.planned_end
+
+    def _is_coded(self, class_name: str) -> bool:
+        """Say whether groups of a class bear a code."""
+        found = self._class(class_name)
+        line = self._workplace.pack.class_line(found.id) if found else ()
+        return any(one.code_range for one in line)
 
     def _is_shared(self, account_type: str) -> bool:
         if not account_type:

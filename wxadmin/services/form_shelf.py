@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.form import ALL_ACTS, OPEN_ACT, Form
+from wxadmin.domain.form_asked import only_asked
 from wxadmin.domain.frozen import dataclass
 from wxadmin.services.form_library import form_library, revision
+from wxadmin.services.form_asked import policy_asks
 from wxadmin.services.form_routes import FormRoutes
 from wxadmin.services.form_versions import FormVersions
 from wxadmin.services.workplace import Workplace
@@ -62,7 +64,9 @@ class Shelf:
         """Return every kind of form by its id."""
         if self._read_at != revision():
             self._read_at = revision()
-            self._forms = dict(form_library(self._workplace).forms)
+            asked = policy_asks(self._workplace)
+            forms = form_library(self._workplace).forms
+            self._forms = {kind: only_asked(form, asked) for kind, form in forms.items()}
             self.versions = FormVersions(self._workplace)
         return self._forms
 
@@ -79,7 +83,8 @@ class Shelf:
         current = self.definition(form.form_kind)
         if current.version == form.definition_version:
             return current
-        return self.versions.find(form.form_kind, form.definition_version) or current
+        former = self.versions.find(form.form_kind, form.definition_version)
+        return only_asked(former, policy_asks(self._workplace)) if former else current
 
     def title(self, definition: FormDefinition) -> str:
         """Return a form's title with the company's name."""

@@ -5,21 +5,46 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from wxadmin.domain.account import Account
 from wxadmin.services.form_facts import (
     ID_CARD,
     YES,
     Draftee,
     FormFacts,
+    account_text,
     person_text,
     yes_or_no,
 )
+
+Fill = Callable[[FormFacts, Draftee], str]
 
 
 def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-Fill = Callable[[FormFacts, Draftee], str]
+def _of_account(tell: Callable[[Account], str]) -> Fill:
+    """Return what tells something of the account a form is about, or the person's only one."""
+
+    def fill(facts: FormFacts, draftee: Draftee) -> str:
+        accounts = [draftee.account] if draftee.account else facts.accounts_of(draftee)
+        return tell(accounts[0]) if len(accounts) == 1 else ""
+
+    return fill
+
+
+def _account_unit(facts: FormFacts, draftee: Draftee) -> str:
+    """Return the department an account stands in."""
+    units = facts.workplace.units()
+    return _of_account(lambda account: units.text(account.org_unit_id))(facts, draftee)
+
+
+def _rotation(facts: FormFacts, draftee: Draftee) -> str:
+    """Say how often a password is to be changed, "" where the policy does not ask."""
+    days = facts.setting("password_rotation_days", draftee.account_type.id)
+    return f"，每{days}天更换一次" if days else ""
+
+
 SOURCES: dict[str, Fill] = {
     "today": lambda f, d: f.workplace.today.isoformat(),
     "employee.id": lambda f, d: person_text(d.person),
@@ -44,6 +69,16 @@ SOURCES: dict[str, Fill] = {
     "employee.personal_wechat": lambda f, d: (
         d.account.wechat_id if d.account else d.person.personal_wechat
     ),
+    "account.text": _of_account(account_text),
+    "account.wecom_userid_now": _of_account(lambda a: a.wecom_userid),
+    "account.mobile": _of_account(lambda a: a.mobile),
+    "account.company_email": _of_account(lambda a: a.company_email),
+    "account.name": _of_account(lambda a: a.name),
+    "account.org_unit": _account_unit,
+    "account.directory_title": _of_account(lambda a: a.directory_title),
+    "account.permission_level": _of_account(lambda a: a.permission_level),
+    "account.opened_now": _of_account(lambda a: _iso(a.opened_on)),
+    "pack.password_rotation": _rotation,
     "leaver.kind": lambda f, d: d.person.leave_type,
     "pack.receiving_dept": lambda f, d: d.account_type.owner_dept,
     "pack.admin_mailbox": lambda f, d: str(f.setting("admin_mailbox")),
