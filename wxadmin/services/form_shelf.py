@@ -10,8 +10,8 @@ from wxadmin.domain.errors import UserError
 from wxadmin.domain.form import ALL_ACTS, OPEN_ACT, Form
 from wxadmin.domain.form_asked import only_asked
 from wxadmin.domain.frozen import dataclass
-from wxadmin.services.form_library import form_library, revision
 from wxadmin.services.form_asked import policy_asks
+from wxadmin.services.form_library import form_library, revision
 from wxadmin.services.form_routes import FormRoutes
 from wxadmin.services.form_versions import FormVersions
 from wxadmin.services.workplace import Workplace
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 ACCOUNT_REQUEST = "account_request"
 ACCOUNT_HANDOVER = "account_handover"
+ACCOUNT_BATCH = "account_request_batch"
 
 
 @dataclass(frozen=True, slots=True)
