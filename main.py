@@ -11,6 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 READ_SHEET = "--read-sheet"
+READ_SCAN = "--read-scan"
 TAKE_PICTURES = "--take-pictures"
 
 
@@ -57,6 +58,10 @@ def main(words: list[str]) -> int:
         from wxadmin.sheets.child import main as read_sheet
 
         return read_sheet(words[1:])
+    if words[:1] == [READ_SCAN]:
+        from wxadmin.scans.child import main as read_scan
+
+        return read_scan(words[1:])
     if words[:1] == [TAKE_PICTURES]:
         return picture_program(words[1:])
     if not words or all(Path(word).suffix and Path(word).is_file() for word in words):

@@ -21,11 +21,24 @@ def test_the_code_says_number_and_version(shelf, measure) -> None:
 
 
 def test_a_code_is_read_back() -> None:
-    assert read_paper_code(paper_code("QWSQ-202611-042", 3)) == ("QWSQ-202611-042", 3, 1)
+    assert read_paper_code(paper_code("QWSQ-202611-042", 3)) == ("QWSQ-202611-042", 3, 1, 1)
 
 
 def test_the_code_of_a_second_sheet_says_so() -> None:
-    assert read_paper_code(paper_code("QWSQ-202611-042", 3, 2)) == ("QWSQ-202611-042", 3, 2)
+    assert read_paper_code(paper_code("QWSQ-202611-042", 3, 2)) == ("QWSQ-202611-042", 3, 2, 1)
+
+
+def test_the_code_of_a_further_page_says_so() -> None:
+    assert read_paper_code(paper_code("QWSQ-202611-042", 3, 2, 4)) == ("QWSQ-202611-042", 3, 2, 4)
+
+
+def test_every_page_behind_a_form_has_its_own_code(shelf, measure) -> None:
+    sheet = FormSheet("QWSQ-202611-042", {"purposes": "各车间日常联络。" * 700})
+    pages = form_pages(shelf.forms["account_request"], sheet, measure)
+    codes = [item for page in pages for item in page.items if isinstance(item, QrCode)]
+    assert len(pages) > 2
+    said = [qr_modules(paper_code("QWSQ-202611-042", 1, 1, page + 1)) for page in range(len(pages))]
+    assert [code.modules for code in codes] == said
 
 
 @pytest.mark.parametrize("foreign", ["", "https://example.cn/a?b", "QWSQ-1", "a b/1", "/1"])

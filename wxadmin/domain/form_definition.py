@@ -15,7 +15,9 @@ PLACEHOLDER = re.compile(r"\{(?P<name>\w*)(?::(?P<how>\w+))?(?:\|(?P<rule>\d+(?:
 _SEQUENCE = re.compile(r"\{(n+)\}")
 OWN_VERSIONS = 100
 """Versions above are an office's own; ours stay below, so that an update never meets them."""
-_PAPER_CODE = re.compile(r"^(?P<number>\S{1,60})/(?P<version>\d{1,4})(?:\.(?P<sheet>\d{1,3}))?$")
+_PAPER_CODE = re.compile(
+    r"^(?P<number>\S{1,60})/(?P<version>\d{1,4})(?:\.(?P<sheet>\d{1,3}))?(?:-(?P<page>\d{1,3}))?$"
+)
 
 
 class FieldType(StrEnum):
@@ -305,17 +307,19 @@ def form_number(pattern: str, on: date, sequence: int) -> str:
 
 
 class PaperCode(NamedTuple):
-    """What the code on a sheet says: which form, by which version of its definition, and which
-    sheet of it; a form that was sent back is printed anew as its 2nd sheet (第2版)."""
+    """What the code on a page says: which form, by which version of its definition, which sheet
+    of it and which page; a form that was sent back is printed anew as its 2nd sheet (第2版)."""
 
     number: str
     version: int
     sheet: int = 1
+    page: int = 1
 
 
-def paper_code(number: str, version: int, sheet: int = 1) -> str:
-    """Return what the code on a sheet says; the first sheet is not numbered."""
-    return f"{number}/{version}" if sheet == 1 else f"{number}/{version}.{sheet}"
+def paper_code(number: str, version: int, sheet: int = 1, page: int = 1) -> str:
+    """Return what the code on a page says; first sheets and first pages are not numbered."""
+    code = f"{number}/{version}" if sheet == 1 else f"{number}/{version}.{sheet}"
+    return code if page == 1 else f"{code}-{page}"
 
 
 def read_paper_code(text: str) -> PaperCode | None:
@@ -323,4 +327,5 @@ def read_paper_code(text: str) -> PaperCode | None:
     found = _PAPER_CODE.match(text)
     if found is None:
         return None
-    return PaperCode(found["number"], int(found["version"]), int(found["sheet"] or 1))
+    numbers = (int(found[name] or 1) for name in ("version", "sheet", "page"))
+    return PaperCode(found["number"], *numbers)

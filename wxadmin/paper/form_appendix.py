@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from wxadmin.domain.form_definition import Align, PaperColumn, PaperLayout
 from wxadmin.paper.flow import Flow
 from wxadmin.paper.flow_table import Row, set_table
 from wxadmin.paper.items import Face, FontRole, Measure, Page
+from wxadmin.paper.qr_code import qr_code
 
 HEADING = Face(11, FontRole.HEI)
 TITLE = Face(14, bold=True)
 BODY = Face(10.5)
+TITLE_HEIGHT = 11.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class Appendix:
     layout: PaperLayout
     leftovers: tuple[Leftover, ...] = ()
     tables: tuple[LongTable, ...] = ()
+    code: Callable[[int], str] | None = None  # what the code on a page says; None prints none
 
     def pages(self, measure: Measure) -> tuple[Page, ...]:
         """Lay out the further pages, none when everything stands on the form."""
@@ -59,6 +63,10 @@ class Appendix:
         return flow.pages(before=1)
 
     def _head(self, flow: Flow) -> None:
-        flow.line(f"{self.title}（续）", TITLE, Align.CENTER, 11.0)
+        flow.line(f"{self.title}（续）", TITLE, Align.CENTER, TITLE_HEIGHT)
+        if self.code is not None:
+            size, page = self.layout.qr_size, 1 + len(flow.canvases)
+            right = self.layout.margins.left + self.layout.grid_width
+            flow.canvas.code(qr_code(right - size, flow.y - size, size, self.code(page)))
         if self.number:
             flow.sides("", f"编号：{self.number}", BODY)

@@ -104,7 +104,15 @@ class FormDrawing:
             self.layout,
             tuple(self.leftovers),
             tuple(self.long_tables),
+            self._code if self._is_coded else None,
         )
+
+    @property
+    def _is_coded(self) -> bool:
+        return bool(self.layout.qr_size and self.sheet.number and not self.is_blank)
+
+    def _code(self, page: int = 1) -> str:
+        return paper_code(self.sheet.number, self.definition.version, self.sheet.sheet, page)
 
     def _head(self) -> None:
         layout = self.layout
@@ -114,9 +122,8 @@ class FormDrawing:
             ("head", title, letterhead), lambda: draw_head(self.canvas, layout, title, letterhead)
         )
         self.y += layout.top_line + layout.title_height
-        if layout.qr_size and self.sheet.number and not self.is_blank:
-            sheet, version = self.sheet, self.definition.version
-            draw_code(self.canvas, layout, paper_code(sheet.number, version, sheet.sheet))
+        if self._is_coded:
+            draw_code(self.canvas, layout, self._code())
         above = Space(layout.margins.left, self.y, layout.grid_width, layout.above_height)
         self._cells(layout.above, above, framed=False)
         self.y += layout.above_height

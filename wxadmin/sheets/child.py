@@ -12,17 +12,15 @@ or ("refused", code, facts) at any time, ("broken", trace) for a fault of our ow
 
 from __future__ import annotations
 
-import gc
 import io
 import itertools
-import marshal
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from threading import Thread
 from typing import Any
 
 from wxadmin.sheets import biff, delimited, gate, prescan
 from wxadmin.sheets.refusals import Refusal
+from wxadmin.sheets.serving import Answer, limit_memory, serve
 
 MEMORY = 640 * 1024 * 1024
 SLICE_ROWS = 2_000
@@ -227,19 +225,10 @@ def open_source(suffix: str, data: bytes) -> Source:
     return TextSource(data, suffix)
 
 
-def _limit_memory() -> None:
-    """On Windows the parent's job object does the same."""
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 class _Talk:
     """Requests in, answers out, one workbook."""
 
-    def __init__(self, answer: Callable[[tuple[Any, ...]], None]) -> None:
+    def __init__(self, answer: Answer) -> None:
         self.answer = answer
         self.source: Source | None = None
 
@@ -276,44 +265,7 @@ class _Talk:
 
 def main(words: Sequence[str] = ()) -> int:
     """Answer requests until the pipe closes; takes no words."""
-    _limit_memory()
-    gc.disable()  # a short life without cycles
+    limit_memory(MEMORY)
     import python_calamine  # noqa: F401 - loaded while the parent is still busy
 
-    requests = open(0, "rb", closefd=False)  # noqa: SIM115 - lives as long as the process
-    answers = open(1, "wb", closefd=False)  # noqa: SIM115
-
-    def answer(message: tuple[Any, ...]) -> None:
-        packed = marshal.dumps(message, 2)
-        answers.write(len(packed).to_bytes(4, "little"))
-        answers.write(packed)
-        answers.flush()
-
-    talk = _Talk(answer)
-    while len(length := requests.read(4)) == 4:
-        request = marshal.loads(requests.read(int.from_bytes(length, "little")))
-        try:
-            getattr(talk, request[0])(*request[1:])
-        except Refusal as refusal:
-            answer(("refused", refusal.code, refusal.facts))
-        except MemoryError:
-            answer(("refused", "reader_died", {}))
-        except BrokenPipeError:
-            break
-        except Exception as error:
-            answer(("broken", _trace(error)))
-        except BaseException as error:
-            if type(error).__name__ != "PanicException":  # how the fast reader stumbles
-                raise
-            answer(("refused", "damaged", {}))
-    return 0
-
-
-def _trace(error: BaseException) -> str:
-    """Where it went wrong, without the values that were being read."""
-    places = []
-    trace = error.__traceback__
-    while trace is not None:
-        places.append(f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}")
-        trace = trace.tb_next
-    return f"{type(error).__name__} at {' > '.join(places)}"
+    return serve(_Talk)

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -30,18 +31,27 @@ _BEAT = 0.1  # seconds between looks at whether the user wants to stop
 
 
 def child_command() -> list[str]:
-    """The words that start the reading child.
+    """The words that start the child that reads workbooks."""
+    return command_of("wxadmin.sheets.child", ("python_calamine",), HIDDEN_WORD)
+
+
+def command_of(module: str, packages: Sequence[str], hidden_word: str) -> list[str]:
+    """The words that start a reading child: its module's `main`, with the packages it needs.
 
     Isolated (-I) and without site (-S) it starts fast and sees nothing of the user's Python; the
-    two folders it needs are handed over. In the frozen program it is a hidden word of main.py.
+    folders it needs are handed over. In the frozen program it is a hidden word of main.py.
     """
     if getattr(sys, "frozen", False):
-        return [sys.executable, HIDDEN_WORD]
-    spec = importlib.util.find_spec("python_calamine")
-    if spec is None or spec.origin is None:
-        raise RuntimeError("python-calamine is not installed")
-    folders = (str(Path(__file__).parents[2]), str(Path(spec.origin).parents[1]))
-    start = "import sys; sys.path[:0] = sys.argv[1:]; from wxadmin.sheets.child import main; main()"
+        return [sys.executable, hidden_word]
+    folders = [str(Path(__file__).parents[2])]
+    for package in packages:
+        spec = importlib.util.find_spec(package)
+        if spec is None or spec.origin is None:
+            raise RuntimeError(f"{package} is not installed")
+        inside = 1 if spec.submodule_search_locations else 0
+        folders.append(str(Path(spec.origin).parents[inside]))
+    folders = list(dict.fromkeys(folders))
+    start = f"import sys; sys.path[:0] = sys.argv[1:]; from {module} import main; main()"
     # a virtual environment's launcher on Windows would be a second process around the real one
     program = getattr(sys, "_base_executable", "") if sys.platform == "win32" else ""
     return [program or sys.executable, "-I", "-S", "-X", "utf8", "-c", start, *folders]
@@ -54,17 +64,31 @@ class Reader:
         self.patience = patience
         flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
         self._process = subprocess.Popen(
-            child_command(),
+            self.command(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             creationflags=flags,
         )
-        self._job = _confined(self._process)
+        self._job = _confined(self._process, self.memory())
         self._answers: queue.SimpleQueue[tuple[Any, ...] | None] = queue.SimpleQueue()
         self._closed = False
         self._receiver = threading.Thread(target=self._receive, name="sheet-reader", daemon=True)
         self._receiver.start()
+
+    def command(self) -> list[str]:
+        """The words the child is started with."""
+        return child_command()
+
+    def memory(self) -> int:
+        """How many bytes the child may use at most."""
+        from wxadmin.sheets.child import MEMORY
+
+        return MEMORY
+
+    def refused(self, code: str, file_name: str, **facts: str | int) -> UserError:
+        """The refusal of a file, in the words for its kind."""
+        return refused(code, file_name, **facts)
 
     def _receive(self) -> None:
         stream = self._process.stdout
@@ -105,14 +129,14 @@ class Reader:
                 self._beat(progress)
             if time.monotonic() > deadline:
                 self.close()
-                raise refused("reader_slow", file_name, seconds=int(self.patience))
+                raise self.refused("reader_slow", file_name, seconds=int(self.patience))
         if answer is None:
             self.close()
             log.warning("the reading child ended with %s", self._process.returncode)
-            raise refused("reader_died", file_name)
+            raise self.refused("reader_died", file_name)
         if answer[0] == "refused":
             self.close()
-            raise refused(answer[1], file_name, **answer[2])
+            raise self.refused(answer[1], file_name, **answer[2])
         if answer[0] == "broken":
             self.close()
             raise RuntimeError(f"the reading child failed: {answer[1]}")
@@ -171,13 +195,12 @@ class Reader:
         self.close()
 
 
-def _confined(process: subprocess.Popen[bytes]) -> int | None:
+def _confined(process: subprocess.Popen[bytes], memory: int) -> int | None:
     if sys.platform != "win32":
         return None
     from wxadmin.sheets import job_object
-    from wxadmin.sheets.child import MEMORY
 
-    return job_object.confine(int(process._handle), MEMORY)  # type: ignore[attr-defined,unused-ignore]
+    return job_object.confine(int(process._handle), memory)  # type: ignore[attr-defined,unused-ignore]
 
 
 def refused(code: str, file_name: str, **facts: str | int) -> UserError:
