@@ -15,7 +15,9 @@ from ui.desks import DeskEntry
 from ui.main_window import Links, MainWindow
 from ui.shared.text import Text
 from ui.single_instance import SingleInstance
+from wxadmin.bootstrap import create_workplace
 from wxadmin.domain.errors import UserError
+from wxadmin.services.setup import Setup
 
 ROOT = Path(__file__).resolve().parents[2]
 DESKS = (DeskEntry("imports", "导入", "import", 0, "made_up_desks:PlainDesk", "Ctrl+1"),)
@@ -117,6 +119,22 @@ def test_nothing_heavy_is_loaded_for_the_first_frame():
         "import sys; import ui.app; from ui.main_window import MainWindow; "
         "heavy = {'openpyxl','python_calamine','alembic','sqlalchemy','pypinyin','pikepdf',"
         "'segno','PySide6.QtNetwork','PySide6.QtPrintSupport'}; "
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_the_first_page_is_read_without_what_only_an_act_needs(tmp_path: Path) -> None:
+    register = tmp_path / "登记库.db"
+    office = create_workplace(str(register), by="测试")
+    Setup(office).from_pack("southeast")
+    office.close()
+    done = _child(
+        "import sys; from wxadmin.bootstrap import open_workplace; "
+        "from wxadmin.services.frame import Frame; from wxadmin.services.reminders import Reminders; "
+        f"office = open_workplace({str(register)!r}, writing=True); "
+        "frame = Frame(office); frame.counts(); Reminders(office).today(); "
+        "heavy = {'openpyxl','python_calamine','alembic','sqlalchemy','pypinyin','segno'}; "
         "print(sorted(heavy & set(sys.modules)))"
     )
     assert done.stdout.strip() == "[]", done.stderr

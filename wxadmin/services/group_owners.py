@@ -19,7 +19,6 @@ from wxadmin.domain.group import (
     GroupRole,
 )
 from wxadmin.domain.person import Employee
-from wxadmin.domain.values import Doubt, Refused, read_mobile
 from wxadmin.services.group_duties import Duties
 from wxadmin.services.owner_checks import plan_owner_checks
 from wxadmin.services.workplace import Workplace
@@ -277,6 +276,8 @@ def plan_custody(
 
 def _mobile(text: str) -> str:
     """Return a number as it is kept. Raises `UserError` where it is none (I03)."""
+    from wxadmin.domain.values import Doubt, Refused, read_mobile
+
     found = read_mobile(text) if text else ""
     if isinstance(found, Refused):
         raise UserError(f"手机号码“{text}”不能用：{found.reason}。没有改动。", "bad_value")
