@@ -75,20 +75,23 @@ class GroupEndings:
 
         Who belongs into the other one follows from that one's rule.
         """
+        changes = self.plan_merge(group, into, on or self._workplace.today, basis)
+        with self._workplace.act(f"并群：{group.name} → {into.name}") as operation:
+            operation.write(changes)
+        return operation.id
+
+    def plan_merge(self, group: Group, into: Group, on: date, basis: str) -> list[AnyChange]:
+        """Return the changes after which a group is gone and the other one is its successor."""
         if group.state in GONE_STATES:
             raise UserError(f"“{group.name}”{group.state}，没有改动。", "group_gone")
         if group.id == into.id or into.state in GONE_STATES:
             raise UserError(f"不能并入“{into.name}”，请另选一个在用的群。没有改动。", "bad_value")
-        proof = proof_of(basis)
-        groups, day = Groups(self._workplace), on or self._workplace.today
         reason = f"并入“{into.name}”（{into.group_no}）"
-        first, *rest = groups.plan_dissolve(group, day, reason, proof)
-        merged = first.after
-        assert isinstance(merged, Group)
-        changes: list[AnyChange] = [Change(group, replace(merged, state=MERGED)), *rest]
-        with self._workplace.act(f"并群：{group.name} → {into.name}") as operation:
-            operation.write(changes)
-        return operation.id
+        first, *rest = Groups(self._workplace).plan_dissolve(group, on, reason, proof_of(basis))
+        dissolved = first.after
+        assert isinstance(dissolved, Group)
+        merged = replace(dissolved, state=MERGED, merged_into_id=into.id)
+        return [Change(group, merged), *rest]
 
     def seen_again(
         self,

@@ -108,16 +108,23 @@ class GroupNaming:
     def _tree(self) -> OrgTree:
         return self._workplace.units()
 
-    def named(self, group: Group) -> Group:
-        """Return a group with its code as it is kept. Raises `UserError` for a code or a name
-        that its class does not allow, or that another group has."""
+    def unused_code(self, group: Group) -> str:
+        """Return a group's code as it is kept. Raises `UserError` where another group has it."""
         code = self.code(group.code, group.class_key)
         rows = self._workplace.store.columns(Group, "group_no", "code", side=group.side)
         taken = code_problem(code, group.group_no, rows)
+        if taken:
+            raise UserError(taken, "taken")
+        return code
+
+    def named(self, group: Group) -> Group:
+        """Return a group with its code as it is kept. Raises `UserError` for a code or a name
+        that its class does not allow, or that another group has."""
+        code = self.unused_code(group)
         rule = self.rule(group.class_key, _upwards(self._tree, group.org_unit_id))
         wrong = name_problem(rule, group.name, group.public_name, code)
-        if taken or wrong:
-            raise UserError(taken or f"{wrong}没有改动。", "bad_name")
+        if wrong:
+            raise UserError(f"{wrong}没有改动。", "bad_name")
         return replace(group, code=code)
 
 

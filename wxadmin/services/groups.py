@@ -17,11 +17,13 @@ from wxadmin.domain.group import (
     WECOM_KINDS,
     Group,
     GroupMember,
+    GroupRename,
     GroupRole,
 )
 from wxadmin.domain.membership_rule import Rule, rule_to_text
 from wxadmin.domain.unit_names import fold_name
 from wxadmin.services.group_duties import Duties, Owner
+from wxadmin.services.group_naming import GroupNaming
 from wxadmin.services.group_members import scope_of
 from wxadmin.services.group_owners import FREE
 from wxadmin.services.group_proof import proof_of
@@ -204,17 +206,53 @@ class Groups:
             planned_end_on=new.planned_end_on,
             sort_no=self._workplace.store.count(Group),
         )
-        self._check(group, self._workplace.store.all(Group))
+        self.check_entry(group, self._workplace.store.all(Group))
         return Change(None, group)
 
     def edit(self, group: Group, edited: Group) -> int | None:
-        """Correct a group's entry; a former name stays as an alias, so that it is still found."""
-        self._check(edited, self._workplace.store.all(Group))
-        if edited.name != group.name and group.name not in edited.aliases:
-            edited = replace(edited, aliases=(*edited.aliases, group.name))
+        """Correct a group's entry; a former name is kept on record, so that it is still found."""
+        ids = self._workplace.store.ids()
+        changes = self.plan_edit(group, edited, ids)
         with self._workplace.act(f"修改群组：{group.name}") as operation:
-            operation.write([Change(group, edited)])
+            operation.write(changes, ids)
         return operation.id
+
+    def plan_edit(
+        self,
+        group: Group,
+        edited: Group,
+        ids: IdSource,
+        *,
+        on: date | None = None,
+        form_no: str = "",
+        reason: str = "",
+    ) -> list[AnyChange]:
+        """Return the changes of a corrected entry: a former name becomes an alias and a record.
+
+        Raises `UserError` for a name, number or code that is another group's.
+        """
+        if edited.code != group.code:
+            edited = replace(edited, code=GroupNaming(self._workplace).unused_code(edited))
+        self.check_entry(edited, self._workplace.store.all(Group))
+        if edited.name == group.name:
+            return [Change(group, edited)]
+        if group.name not in edited.aliases:
+            edited = replace(edited, aliases=(*edited.aliases, group.name))
+        renamed = GroupRename(
+            ids.next(GroupRename),
+            group.id,
+            group.name,
+            edited.name,
+            on or self._workplace.today,
+            form_no,
+            reason,
+        )
+        return [Change(group, edited), Change(None, renamed)]
+
+    def renames(self, group: Group) -> list[GroupRename]:
+        """Return the names a group had, the latest first."""
+        found = self._workplace.store.find(GroupRename, group_id=group.id)
+        return sorted(found, key=lambda one: (one.on, one.id), reverse=True)
 
     def dissolve(
         self, group: Group, *, proof: str, on: date | None = None, reason: str = ""
@@ -248,7 +286,7 @@ class Groups:
         return changes
 
     @staticmethod
-    def _check(group: Group, groups: Sequence[Group]) -> None:
+    def check_entry(group: Group, groups: Sequence[Group]) -> None:
         """Refuse an empty or taken name, a taken number, a state nobody knows (I17)."""
         if not group.name:
             raise UserError("群名称不能空着，没有改动。", "bad_value")
