@@ -27,12 +27,12 @@ class RowDesign:
     printed: bool = True
     lines: int = 0
     is_opinion: bool = False
+    words: str = ""  # what stands in its first cell, where no cell is a label
 
     @property
     def name(self) -> str:
         """What the row is called in a list of rows."""
-        said = "、".join(label.replace("\n", "").replace("　", "") for label in self.labels)
-        return said or self.id
+        return "、".join(bare(label) for label in self.labels) or bare(self.words) or self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +63,8 @@ class Design:
     foot: tuple[str, ...] = ()
     rows: tuple[RowDesign, ...] = ()
     extras: tuple[ExtraField, ...] = ()
+
+
+def bare(label: str) -> str:
+    """Return a label without the blanks and line ends that only spread it on paper."""
+    return "".join(label.split())

@@ -11,7 +11,7 @@ import re
 from typing import Any
 
 from wxadmin.domain.form_definition import FieldType
-from wxadmin.domain.form_design import OWN_FIELD, Design, ExtraField, RowDesign
+from wxadmin.domain.form_design import OWN_FIELD, Design, ExtraField, RowDesign, bare
 
 Data = dict[str, Any]
 SIDES = ("top", "right", "bottom", "left")
@@ -79,7 +79,8 @@ def _is_own(row: Data) -> bool:
 
 def _row_design(row: Data) -> RowDesign:
     table = row.get("table")
-    labels = [table["heading"]] if table else [c["label"] for c in row["cells"] if "label" in c]
+    cells = row.get("cells", ())
+    labels = [table["heading"]] if table else [c["label"] for c in cells if "label" in c]
     return RowDesign(
         id=row["id"],
         labels=tuple(labels),
@@ -87,6 +88,7 @@ def _row_design(row: Data) -> RowDesign:
         printed=row.get("printed", True),
         lines=table.get("rows", 3) if table else 0,
         is_opinion=bool(row.get("step")),
+        words=next((c["text"] for c in cells if c.get("text")), ""),
     )
 
 
@@ -122,12 +124,8 @@ def _rename(data: Data, cells: list[Data], number: int, label: str) -> None:
     behind = cells[number + 1] if number + 1 < len(cells) else {}
     named = behind.get("field") or next(iter(_FIELD.findall(behind.get("text", ""))), "")
     for field in data.get("fields", ()):
-        if field["name"] == named and _bare(field["label"]) == _bare(before) and label.strip():
-            field["label"] = _bare(label)
-
-
-def _bare(label: str) -> str:
-    return re.sub(r"[\s　]", "", label)
+        if field["name"] == named and bare(field["label"]) == bare(before) and label.strip():
+            field["label"] = bare(label)
 
 
 # -- added fields -------------------------------------------------------------------------------

@@ -123,11 +123,14 @@ class FormDesigns:
         self, kind: str, design: Design, measure: Measure, *, blank: bool = False
     ) -> list[Page]:
         """Return the sheet of a design, filled for a made-up person or blank."""
+        return self.sheet(self.draw(kind, design), measure, blank=blank)
+
+    def sheet(self, drawn: DrawnDesign, measure: Measure, *, blank: bool = False) -> list[Page]:
+        """Return the sheet of a design that was judged already."""
         from wxadmin.paper.form import form_pages
 
-        definition = self.draw(kind, design).definition
-        sheet = sample_sheet(self._workplace, self._shelf, definition)
-        return list(form_pages(definition, sheet, measure, blank=blank))
+        sheet = sample_sheet(self._workplace, self._shelf, drawn.definition)
+        return list(form_pages(drawn.definition, sheet, measure, blank=blank))
 
     # -- changing -------------------------------------------------------------------------------
     def save(self, kind: str, design: Design) -> int:
