@@ -13,10 +13,13 @@ import pytest
 from tests.builders import TODAY, office, person, write
 from wxadmin.domain.account import Account
 from wxadmin.domain.change import Change
+from wxadmin.domain.checklist import RUNNING, Checklist
 from wxadmin.domain.form import Form
 from wxadmin.domain.group import Group, GroupMember
+from wxadmin.domain.import_plan import OFFBOARDING
 from wxadmin.domain.person import Employee
 from wxadmin.services.accounts import Accounts
+from wxadmin.services.checklist_start import ChecklistStarter
 from wxadmin.services.history import History
 from wxadmin.services.joiner import Joiners
 from wxadmin.services.rehire import Rehires
@@ -123,6 +126,32 @@ def test_one_may_say_that_he_is_another_person_after_all(
     joined = Joiners(workplace).register(FIELDS, as_new=True)
     assert joined.person.id != leaver.id
     assert workplace.store.count(Employee) == 2
+    form = workplace.store.find(Form, number=joined.form_number)[0]
+    assert form.value("account_id") == "linguodong"
+    userids = UserIds(workplace)
+    assert "用过" in userids.objection("LinGD", holder_id=joined.person.id)
+    assert Rehires(workplace).of(joined.person) is None
+    look = Joiners(workplace).look({**FIELDS, "name": "林国栋"}, as_new=True)
+    assert look.returning is not None and look.userid != "LinGD"
+
+
+def test_who_is_taken_back_has_no_offboarding_left_and_undo_opens_it_again(
+    workplace: Workplace, leaver: Employee
+) -> None:
+    ids = workplace.store.ids()
+    started = ChecklistStarter(workplace, ids).plan(
+        OFFBOARDING, event_on=LEFT, trigger="人事来表离职", employee_id=leaver.id
+    )
+    with workplace.act("离职办理") as operation:
+        operation.write(started, ids)
+    joined = Joiners(workplace).register(FIELDS)
+    (gone,) = workplace.store.find(Checklist, template=OFFBOARDING)
+    begun = workplace.store.get(Checklist, joined.checklist_id or 0)
+    assert begun is not None and begun.template == "onboarding"
+    assert (gone.state, gone.note) == ("作废", "离职后重新入职")
+    History(workplace).undo(joined.operation)
+    (again,) = workplace.store.find(Checklist, template=OFFBOARDING)
+    assert again.state == RUNNING
 
 
 def test_under_a_new_number_he_still_gets_his_own_userid_and_nobody_else_does(

@@ -19,6 +19,7 @@ from wxadmin.domain.form import Form
 from wxadmin.domain.organisation import HeadingMemory, OrgUnit, Position, RosterIssue
 from wxadmin.domain.person import AS_FOUND, AS_JOINER, Employee
 from wxadmin.domain.roster_row import Answers
+from wxadmin.services.departures import Departures
 from wxadmin.services.history import History
 from wxadmin.services.imports import Imports, Preview, Said, Struck
 from wxadmin.services.workplace import Workplace
@@ -341,3 +342,17 @@ def test_who_goes_over_to_another_source_drops_his_offboarding(
     assert lists["offboarding"].employee_id == moved.id
     History(started).undo()
     assert [c.state for c in started.store.all(Checklist)] == [RUNNING]
+
+
+def test_who_is_hired_again_drops_his_offboarding_in_the_same_act(
+    started: Workplace, tmp_path: Path
+) -> None:
+    Departures(started).leave(named(started, "00013"), date(2026, 10, 31))
+    again = (*SECOND[:4], "2026-11-10", SECOND[5])
+    operation = take_in(started, roster(tmp_path, [OLD, again]))
+    states = {c.template: c.state for c in started.store.all(Checklist)}
+    assert states == {"offboarding": VOID, "onboarding": RUNNING}
+    History(started).undo(operation)
+    assert [(c.template, c.state) for c in started.store.all(Checklist)] == [
+        ("offboarding", RUNNING)
+    ]

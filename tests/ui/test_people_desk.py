@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QLabel
 
 from ui.people.joiner_dialog import JoinerDialog
 from ui.shared.detail_panel import PanelLine
+from ui.shared.inputs import Tick
 from wxadmin.domain.checklist import Checklist
 from wxadmin.domain.form import Form
 from wxadmin.domain.person import Employee, ExtraPost, Secondment
+from wxadmin.services.departures import Departures
 from wxadmin.services.people import People
 
 LINE = "00871\t陈佳禾\t女\t莆田一厂/生产部\t操作工\t合同工\t163 0001 0002\t2026-11-23"
@@ -128,6 +130,27 @@ def test_a_namesake_is_warned_of_and_what_is_missing_is_asked(desk, workplace):
     with answering(newcomer):
         desk.new()
     assert workplace.store.count(Employee) == before
+
+
+def test_who_looks_like_a_leaver_may_be_said_to_be_another_person(desk, workplace):
+    left = someone(workplace, entry="历史导入")
+    Departures(workplace).leave(left, date(2026, 11, 2))
+
+    def newcomer(dialog: JoinerDialog) -> None:
+        fill_form(dialog, name=left.name, mobile=left.mobile, org_unit="莆田一厂")
+        dialog.look()
+        assert "按重新入职办" in words_of(dialog)
+        switch = next(t for t in dialog.findChildren(Tick) if "另一个人" in t.text())
+        switch.click()
+        dialog.look()
+        assert "是另一个人" in words_of(dialog)
+        press(dialog, "登记并起草附件一")
+
+    before = workplace.store.count(Employee)
+    with answering(newcomer):
+        desk.new()
+    assert workplace.store.count(Employee) == before + 1
+    assert workplace.store.get(Employee, left.id).leave_date is not None
 
 
 def fill_form(dialog: JoinerDialog, **values) -> None:

@@ -15,6 +15,7 @@ from ui.shared.acting import newest, tell
 from ui.shared.acting_dialog import ActingDialog, scrolled
 from ui.shared.buttons import words
 from ui.shared.dialog import Choice
+from ui.shared.inputs import Tick
 from ui.shared.layouts import across, down, region
 from ui.shared.record_form import Field, RecordForm, Verdict, doubtful
 from ui.shared.text import Text
@@ -42,6 +43,7 @@ class JoinerDialog(ActingDialog):
         self.joiners = Joiners(desk.context.services)
         self._rest: dict[str, str] = {}
         self._length = 0
+        self.another = False
         self.paste = RecordForm([
             Field("line", "粘贴一行", "lines", lines=2,
                   placeholder="从人事的表或消息里复制一行，粘贴在这里；连表头一起也行"),
@@ -60,7 +62,9 @@ class JoinerDialog(ActingDialog):
                 Choice("只登记", "person"),
                 Choice("登记并起草附件一", "whole", "filled"),
             ),
-            lambda answer: self.joiners.register(self.fields(), form=answer == "whole"),
+            lambda answer: self.joiners.register(
+                self.fields(), form=answer == "whole", as_new=self.another
+            ),
             lambda answer: answer if self.form.accepted() else None,
         )  # fmt: skip
         self.setFixedWidth(min(style.px(WIDTH), desk.window().width() - style.px(40)))
@@ -120,7 +124,8 @@ class JoinerDialog(ActingDialog):
     def look(self) -> None:
         """Say what would come of the fields: userid, namesakes, groups by rule."""
         self._soon.stop()
-        seen = self.joiners.look(self.fields())
+        seen = self.joiners.look(self.fields(), as_new=self.another)
+        self.another = self.another and seen.returning is not None
         self._tell(seen)
         self._warn(seen)
 
@@ -150,11 +155,25 @@ class JoinerDialog(ActingDialog):
             parts.append(Text("粘贴或填好姓名和部门，这里就说出账号、各群和要出的单子。",
                               tone="ink2", wrap=True))  # fmt: skip
         else:
-            parts += [*_known(seen), _groups(seen.groups)]
+            parts += _known(seen, self.another)
+            if seen.returning is not None:
+                parts.append(self._switch())
+            parts.append(_groups(seen.groups))
             parts.append(_fact("办理", "入职办理", "期限按制度"))
             parts.append(_fact("附件一", "起草一张", "已知的都填好"))
         for part in parts:
             self.told.addWidget(part)
+
+    def _switch(self) -> Tick:
+        """He looks like a leaver who comes back; she may know that he is somebody else."""
+        switch = Tick("另一个人，不是重新入职", self.another)
+
+        def turned() -> None:
+            self.another = switch.isChecked()
+            self._soon.start()
+
+        switch.edited.connect(turned)
+        return switch
 
     # -- the act ----------------------------------------------------------------------------------
 
@@ -176,9 +195,14 @@ def _caption(joined: Joined) -> str:
     return f"已登记 {joined.person.name}，入职办理已开始{form}"
 
 
-def _known(seen: JoinerLook) -> list[QWidget]:
+def _known(seen: JoinerLook, another: bool) -> list[QWidget]:
     """The userid and, of who comes back, who he was and which groups he was in."""
     before = seen.returning
+    if before is not None and another:
+        who = _fact(
+            "同名", before.person.emp_no, f"{before.left_on} 离职，{before.how}，是另一个人"
+        )
+        return [who, _fact("账号", seen.userid, "没人用过")]
     if before is None:
         return [_fact("账号", seen.userid, "没人用过")]
     own = "本人原来的" if seen.userid == before.userid else "没人用过"

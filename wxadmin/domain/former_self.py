@@ -6,7 +6,7 @@ A name alone never tells, and a number alone neither: SIM cards are passed on.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -37,7 +37,11 @@ class FormerSelf(NamedTuple):
 class FormerSelves:
     """Finds who somebody was before; built once from everybody in the register."""
 
-    def __init__(self, people: Iterable[Known], on: date) -> None:
+    def __init__(
+        self, people: Iterable[Known], on: date, apart: Collection[tuple[int, int]] = ()
+    ) -> None:
+        """Take everybody in; `apart` are (newcomer, leaver) somebody said are two people."""
+        self._apart = apart
         self._by_id: dict[int, Known] = {}
         self._left: dict[tuple[str, str], list[Known]] = defaultdict(list)
         for one in people:
@@ -57,7 +61,9 @@ class FormerSelves:
             (one, how)
             for key, how in ((id_no.upper(), BY_ID), (bare_mobile(mobile), BY_MOBILE))
             for one in (self._left.get((name, key), []) if key else [])
-            if one.id != but and not (id_no and one.id_no and id_no.upper() != one.id_no.upper())
+            if one.id != but
+            and (but, one.id) not in self._apart
+            and not (id_no and one.id_no and id_no.upper() != one.id_no.upper())
         ]
         if not found:
             return None

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wxadmin import paths
-from wxadmin.domain.change import AnyChange, Change, combined
+from wxadmin.domain.change import AnyChange, Change, Record, combined
 from wxadmin.domain.checklist import Checklist
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.form import Form
 from wxadmin.domain.frozen import dataclass
-from wxadmin.domain.import_plan import ONBOARDING
+from wxadmin.domain.import_plan import OFFBOARDING, ONBOARDING
 from wxadmin.domain.membership import PersonFacts
 from wxadmin.domain.membership_why import why
 from wxadmin.domain.org_tree import OrgTree
 from wxadmin.domain.pasted_line import Known, split_pasted
 from wxadmin.domain.person import Employee
 from wxadmin.domain.policy_names import region_of
+from wxadmin.domain.roster_row import REHIRED
 from wxadmin.services.checklist_start import ChecklistStarter
 from wxadmin.services.form_draft import Drafting
 from wxadmin.services.form_shelf import ACCOUNT_REQUEST
 from wxadmin.services.membership_picture import Picture
 from wxadmin.services.people import People
 from wxadmin.services.person_fields import PersonFields
-from wxadmin.services.rehire import Rehires, Returning
-from wxadmin.services.userids import UserIds
+from wxadmin.services.rehire import Rehires, Returning, told_apart
+from wxadmin.services.userids import USERID_FIELD, UserIds
 from wxadmin.services.workplace import Workplace
+from wxadmin.storage.numbers import IdSource
 
 if TYPE_CHECKING:
     from wxadmin.domain.headings import Vocabulary
@@ -85,8 +87,11 @@ class Joiners:
         """Say what is wrong with one typed field, "" where nothing is."""
         return PersonFields(self._workplace).problem(field, text)
 
-    def look(self, fields: Mapping[str, str]) -> JoinerLook:
-        """Say what would come of these fields: userid, namesakes, groups by rule, new words."""
+    def look(self, fields: Mapping[str, str], *, as_new: bool = False) -> JoinerLook:
+        """Say what would come of these fields: userid, namesakes, groups by rule, new words.
+
+        `as_new`: who left once under that name and number is another person.
+        """
         read = PersonFields(self._workplace)
         problems = {name: read.problem(name, text) for name, text in fields.items() if text}
         problems = {name: sentence for name, sentence in problems.items() if sentence}
@@ -97,7 +102,7 @@ class Joiners:
         person, _ = self._person(good, read)
         returning = self._returning(good)
         return JoinerLook(
-            UserIds(self._workplace).propose(person),
+            UserIds(self._workplace).propose(person, as_new=as_new and returning is not None),
             self._namesakes(person.name),
             self._groups(person, read),
             problems,
@@ -178,7 +183,8 @@ class Joiners:
         """
         workplace = self._workplace
         ids = workplace.store.ids()
-        before = None if as_new else self._former_record(fields)
+        known = self._former_record(fields)
+        before = None if as_new else known
         if before is None:
             person, read = People(workplace).planned(fields, ids)
         else:
@@ -186,8 +192,14 @@ class Joiners:
         if not (person.org_unit_id and fields.get("org_unit")):
             raise UserError("请填写部门，例如“莆田一厂/包装车间”。没有改动。", "missing_unit")
         changes: list[AnyChange] = [*read.made(), Change(before, person)]
+        starter = ChecklistStarter(workplace, ids)
+        if before is not None:
+            changes += starter.plan_void(OFFBOARDING, before.id, on=workplace.today, why=REHIRED)
+        elif known is not None:
+            changes.append(told_apart(ids, person.id, known.id, workplace.today))
+            typed = {USERID_FIELD: UserIds(workplace).propose(person, as_new=True), **(typed or {})}
         if checklist:
-            changes += ChecklistStarter(workplace, ids).plan(
+            changes += starter.plan(
                 ONBOARDING,
                 event_on=person.hire_date or workplace.today,
                 trigger=TRIGGER,
@@ -195,17 +207,25 @@ class Joiners:
                 unit_path=read.units.path(person.org_unit_id),
             )
         if form:
-            tree = OrgTree([*workplace.units().units.values(), *read.units.made.values()])
-            posts = {**workplace.positions(), **read.posts.made}
-            drafting = Drafting(workplace, units=tree, posts=posts)
-            changes += drafting.plan_for(person, ids, kind=ACCOUNT_REQUEST, typed=typed)
+            changes += self._drafted(person, read, ids, typed)
         title = f"登记入职：{person.name}" if before is None else f"重新入职：{person.name}"
         with workplace.act(title) as operation:
             operation.write(combined(changes), ids)
-        records = [change.record for change in changes]
-        number = next((r.number for r in records if isinstance(r, Form)), "")
-        started = next((r.id for r in records if isinstance(r, Checklist)), None)
-        return Joined(person, number, started, operation.id)
+        return _joined(person, [change.record for change in changes], operation.id)
+
+    def _drafted(
+        self,
+        person: Employee,
+        read: PersonFields,
+        ids: IdSource,
+        typed: Mapping[str, str] | None,
+    ) -> list[AnyChange]:
+        """Return the changes that draft 附件一, for units and posts that are only planned too."""
+        workplace = self._workplace
+        tree = OrgTree([*workplace.units().units.values(), *read.units.made.values()])
+        posts = {**workplace.positions(), **read.posts.made}
+        drafting = Drafting(workplace, units=tree, posts=posts)
+        return list(drafting.plan_for(person, ids, kind=ACCOUNT_REQUEST, typed=typed))
 
     def _former_record(self, fields: Mapping[str, str]) -> Employee | None:
         found = self._returning(fields)
@@ -251,3 +271,9 @@ class Joiners:
     def employment_types(self) -> list[str]:
         """Name the kinds of contract there are, for a choice."""
         return [kind.name for kind in self._workplace.pack.employment_types]
+
+
+def _joined(person: Employee, records: Sequence[Record], operation: int | None) -> Joined:
+    number = next((r.number for r in records if isinstance(r, Form)), "")
+    started = (r.id for r in records if isinstance(r, Checklist) and r.template == ONBOARDING)
+    return Joined(person, number, next(started, None), operation)

@@ -7,14 +7,19 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from wxadmin.domain.account import Account
+from wxadmin.domain.change import AnyChange, Change
 from wxadmin.domain.former_self import FormerSelf, FormerSelves, Known
 from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.group import Group, GroupMember
+from wxadmin.domain.organisation import Decision
 from wxadmin.domain.person import Employee
 from wxadmin.services.membership_facts import GONE_STATES
 from wxadmin.services.workplace import Workplace
+from wxadmin.storage.numbers import IdSource
 
 KNOWN = ("id", "name", "former_names", "mobile", "id_no", "leave_date")
+ANOTHER = "另一个人"
+"""The subject of a decision: this newcomer is not that leaver."""
 _BEFORE_LEAVING = timedelta(
     days=31
 )  # who is taken out of his groups ahead was in them all the same
@@ -47,7 +52,15 @@ class Returning:
 def former_selves(workplace: Workplace) -> FormerSelves:
     """Read everybody once, to know those who come back."""
     rows = workplace.store.columns(Employee, *KNOWN)
-    return FormerSelves((Known(*row) for row in rows), workplace.today)
+    told = workplace.store.columns(Decision, "key", "answer", subject=ANOTHER)
+    apart = {(int(newcomer), int(leaver)) for newcomer, leaver in told}
+    return FormerSelves((Known(*row) for row in rows), workplace.today, apart)
+
+
+def told_apart(ids: IdSource, newcomer: int, leaver: int, on: date) -> AnyChange:
+    """Return the change that keeps that a newcomer is not the leaver of that name and number."""
+    decision = Decision(ids.next(Decision), ANOTHER, str(newcomer), str(leaver), on)
+    return Change(None, decision)
 
 
 class Rehires:

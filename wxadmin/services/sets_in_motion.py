@@ -15,6 +15,7 @@ from wxadmin.domain.organisation import OrgUnit, Position
 from wxadmin.domain.person import Employee
 from wxadmin.domain.policy_names import region_of
 from wxadmin.domain.roster_planner import TRANSFERRED
+from wxadmin.domain.roster_row import REHIRED
 from wxadmin.domain.roster_units import UnitFinder
 from wxadmin.services.checklist_start import ChecklistStarter
 from wxadmin.services.form_draft import Drafting
@@ -32,8 +33,8 @@ TRIGGERS = {
 
 
 def stays(line: Line) -> bool:
-    """Say whether somebody who was on his way out stays after all: withdrawn, or gone over."""
-    return line.kind == plans.RETURNED or line.why == TRANSFERRED
+    """Say whether somebody who was on his way out stays: withdrawn, gone over, or hired again."""
+    return line.kind == plans.RETURNED or line.why in {TRANSFERRED, REHIRED}
 
 
 class SetsInMotion:

@@ -98,9 +98,12 @@ class UserIds:
             self._selves[employee_id] = found
         return found
 
-    def propose(self, employee: Employee) -> str:
-        """Return the id for a person: the own former one, else one by the company's scheme."""
-        own = self.own(employee)
+    def propose(self, employee: Employee, *, as_new: bool = False) -> str:
+        """Return the id for a person: the own former one, else one by the company's scheme.
+
+        `as_new`: he is not the leaver he looks like, whatever name and number say.
+        """
+        own = "" if as_new else self.own(employee)
         if own and not self.used_by_another(own, employee.id):
             return own
         taken = self._holders.keys() | self._former | self._promised.keys() | self._exported

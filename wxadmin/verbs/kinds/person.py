@@ -23,6 +23,7 @@ from wxadmin.verbs.kinds import account, checklist, exception
 from wxadmin.verbs.kinds.written import read_date, read_yes
 
 NEW = "NEW"
+_SWITCHES = frozenset({"checklist", "form", "as_new"})
 LEAVE = frozenset({"leave_date", "leave_type", "reason"})
 HEADS = {
     "emp_no": "工号",
@@ -160,9 +161,10 @@ def change(workplace: Workplace, key: str, fields: dict[str, str]) -> dict[str, 
     """Take a newcomer in, correct somebody, or record that he leaves."""
     if key == NEW:
         joined = Joiners(workplace).register(
-            {name: text for name, text in fields.items() if name not in {"checklist", "form"}},
+            {name: text for name, text in fields.items() if name not in _SWITCHES},
             checklist=read_yes("checklist", fields.get("checklist", "是")),
             form=read_yes("form", fields.get("form", "是")),
+            as_new=read_yes("as_new", fields.get("as_new", "否")),
         )
         more = {"checklist": joined.checklist_id, "form": joined.form_number or None}
         made = one(workplace, _key(workplace, joined.person))
