@@ -24,7 +24,6 @@ from wxadmin.domain.membership_rule import Rule, rule_to_text
 from wxadmin.domain.unit_names import fold_name
 from wxadmin.services.group_duties import Duties, Owner
 from wxadmin.services.group_naming import GroupNaming
-from wxadmin.services.group_members import scope_of
 from wxadmin.services.group_owners import FREE
 from wxadmin.services.group_proof import proof_of
 from wxadmin.services.member_moves import plan_leaves
@@ -126,7 +125,7 @@ class Groups:
         number = duties.number_of(group.id)
         owner = duties.owner(group.id)
         age = None if group.members_on is None else (picture.today - group.members_on).days
-        limit = picture.number("group_list_age_days", scope_of(group, picture))
+        limit = picture.number("group_list_age_days", picture.scope(group))
         unit = picture.all_groups.get(group.backend_group_id or 0)
         known = difference.actual is not None
         group_class = picture.pack.group_class(group.class_key)
