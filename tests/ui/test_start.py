@@ -131,7 +131,8 @@ def test_the_first_page_is_read_without_what_only_an_act_needs(tmp_path: Path) -
     office.close()
     done = _child(
         "import sys; from wxadmin.bootstrap import open_workplace; "
-        "from wxadmin.services.frame import Frame; from wxadmin.services.reminders import Reminders; "
+        "from wxadmin.services.frame import Frame; "
+        "from wxadmin.services.reminders import Reminders; "
         f"office = open_workplace({str(register)!r}, writing=True); "
         "frame = Frame(office); frame.counts(); Reminders(office).today(); "
         "heavy = {'openpyxl','python_calamine','alembic','sqlalchemy','pypinyin','segno'}; "
