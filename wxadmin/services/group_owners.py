@@ -78,9 +78,9 @@ class GroupOwners:
     ) -> int | None:
         """Bind a group's ownership to a person, a designated number or an outsider."""
         day, ids = on or self._workplace.today, self._workplace.store.ids()
-        self._check_keeper(choice.employee, duties)
+        self.check_keeper(choice.employee, duties)
         changes = plan_role(group, OWNER, choice, duties.role(group.id), day, basis, ids)
-        changes += _plan_number_of(group, choice, duties)
+        changes += plan_number_of(group, choice, duties)
         changes += plan_owner_checks(self._workplace, changes, ids, day)
         with self._workplace.act(f"群主转让：{group.name} → {choice.text}") as operation:
             operation.write(changes, ids)
@@ -91,7 +91,7 @@ class GroupOwners:
     ) -> int | None:
         """Put one more admin (群管理员) beside the owner."""
         day, ids = on or self._workplace.today, self._workplace.store.ids()
-        self._check_keeper(choice.employee, duties)
+        self.check_keeper(choice.employee, duties)
         wanted = choice.employee.id if choice.employee else None
         if wanted is not None and wanted in {a.employee_id for a in duties.admins(group.id)}:
             return None
@@ -130,7 +130,7 @@ class GroupOwners:
     ) -> int | None:
         """Give a 群管理号 (phone, SIM and the group it owns) to another custodian; `login_on` is
         the day he signed in with it, the proof that he really has it."""
-        self._check_keeper(employee, duties)
+        self.check_keeper(employee, duties)
         ids = self._workplace.store.ids()
         day = on or self._workplace.today
         former = duties.custody(number.id)
@@ -186,7 +186,7 @@ class GroupOwners:
         return number
 
     # -- guards -------------------------------------------------------------------------------
-    def _check_keeper(self, employee: Employee | None, duties: Duties) -> None:
+    def check_keeper(self, employee: Employee | None, duties: Duties) -> None:
         """Refuse a keeper who has left or is leaving."""
         if employee is None:
             return
@@ -234,7 +234,7 @@ def plan_role(
     return [*changes, Change(None, begun)]
 
 
-def _plan_number_of(group: Group, choice: Choice, duties: Duties) -> list[AnyChange]:
+def plan_number_of(group: Group, choice: Choice, duties: Duties) -> list[AnyChange]:
     """Return the changes that bind a designated number to the group it shall own (I15)."""
     if choice.number is None or choice.number.group_id == group.id:
         return []
