@@ -24,7 +24,7 @@ SERVER = "postgresql://zhao:geheim@127.0.0.1:1/x"
         ("foo://x", "bad_url"),
         ("://", "bad_url"),
         ("postgresql://a@b:port/x", "bad_url"),
-        ("mssql+pymssql://zhao:geheim@127.0.0.1/x", "no_driver"),
+        ("mssql+pymssql://zhao:geheim@127.0.0.1/x", "bad_url"),
         ("sqlite:////tmp/a.db", "sqlite_url"),
     ],
 )

@@ -28,12 +28,13 @@ from wxadmin.storage.store import Store
 
 if TYPE_CHECKING:
     from wxadmin.storage.journal import Journal
+    from wxadmin.storage.server import ServerLock
 
 
 class Register:
     """An open register: its store, its journal, and the writer's lock while it is held."""
 
-    def __init__(self, location: str, store: Store, lock: WriterLock | None) -> None:
+    def __init__(self, location: str, store: Store, lock: WriterLock | ServerLock | None) -> None:
         self.location = location
         self.store = store
         self._lock = lock
@@ -69,9 +70,7 @@ def create_register(location: str) -> Register:
     is cut short leaves no half register; one that nobody set up yet is taken as it is.
     """
     if is_url(location):
-        from wxadmin.storage.server import refuse_new_register
-
-        refuse_new_register(location)
+        return _create_on_server(location)
     path = Path(location)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -119,11 +118,16 @@ def _waits_for_setup(path: Path) -> bool:
     except UserError:
         return False
     try:
+        return _not_set_up(store)
+    finally:
+        store.close()
+
+
+def _not_set_up(store: Store) -> bool:
+    try:
         return store.schema_version() == SCHEMA_HEAD and not store.count(Office)
     except UserError:
         return False
-    finally:
-        store.close()
 
 
 def open_register(
@@ -140,9 +144,7 @@ def open_register(
     somebody else's, newer than the program, or in use.
     """
     if is_url(location):
-        from wxadmin.storage.server import open_url
-
-        return Register(location, Store(open_url(location)), None)
+        return _open_on_server(location, writing=writing)
     path = Path(location)
     if not writing:
         return _open_for_reading(location, path)
@@ -189,3 +191,36 @@ def _open_for_reading(location: str, path: Path) -> Register:
         store.close()
         raise
     return Register(location, store, None)
+
+
+def _create_on_server(url: str) -> Register:
+    """Make the tables in an empty database of a server, all of them or none."""
+    from wxadmin.storage.server import open_server, refuse_tables
+
+    database, lock = open_server(url, writing=True)
+    register = Register(url, Store(database), lock)
+    try:
+        if not _not_set_up(register.store):
+            refuse_tables(database, url)
+            register.store.create_schema()
+    except BaseException:
+        register.close()
+        raise
+    return register
+
+
+def _open_on_server(url: str, *, writing: bool) -> Register:
+    """Open a server's register; a writer brings an older one up to date, backups are not ours."""
+    from wxadmin.storage.server import open_server, shown
+
+    database, lock = open_server(url, writing=writing)
+    register = Register(url, Store(database), lock)
+    try:
+        if writing:
+            bring_up_to_date(register.store, lambda: None, shown(url))
+        else:
+            refuse_unknown(register.store, shown(url))
+    except BaseException:
+        register.close()
+        raise
+    return register

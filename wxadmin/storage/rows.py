@@ -7,7 +7,7 @@ out of the window's start and costs half as much a row; whatever asks for more g
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -22,11 +22,13 @@ _KEPT = 4
 class Readers:
     """A few open connections for short reads, lent to one thread at a time.
 
-    `connect` opens one that may only read; `mark` is how its driver writes a parameter.
+    `connect` opens one that may only read; `mark` is how its driver writes a parameter, and
+    `begin` is said before the first of several readings.
     """
 
-    def __init__(self, connect: Callable[[], Any], mark: str = "?") -> None:
+    def __init__(self, connect: Callable[[], Any], mark: str = "?", begin: str = "BEGIN") -> None:
         self._connect = connect
+        self._begin = begin
         self._idle: SimpleQueue[Any] = SimpleQueue()
         self._closed = False
         self.mark = mark
@@ -34,22 +36,47 @@ class Readers:
     @contextmanager
     def lend(self) -> Iterator[Any]:
         """Lend a cursor whose readings all see the same moment."""
+        connection, cursor = self._idle_one() or self._fresh()
         try:
-            connection = self._idle.get_nowait()
-        except Empty:
-            connection = self._connect()
-        try:
-            cursor = connection.cursor()
-            cursor.execute("BEGIN")
             yield cursor
         finally:
             self._take_back(connection)
+
+    def _idle_one(self) -> tuple[Any, Any] | None:
+        """Return a connection that was used before and its cursor; one that was lost is let go."""
+        while True:
+            try:
+                connection = self._idle.get_nowait()
+            except Empty:
+                return None
+            try:
+                return connection, self._begun(connection)
+            except Exception:  # a server was started anew meanwhile
+                self._let_go(connection)
+
+    def _fresh(self) -> tuple[Any, Any]:
+        connection = self._connect()
+        try:
+            return connection, self._begun(connection)
+        except BaseException:
+            self._let_go(connection)
+            raise
+
+    def _begun(self, connection: Any) -> Any:
+        cursor = connection.cursor()
+        cursor.execute(self._begin)
+        return cursor
+
+    @staticmethod
+    def _let_go(connection: Any) -> None:
+        with suppress(Exception):  # a broken connection may refuse even that
+            connection.close()
 
     def _take_back(self, connection: Any) -> None:
         try:
             connection.rollback()
         except Exception:  # a broken connection is let go of, whatever it says
-            connection.close()
+            self._let_go(connection)
             return
         if self._closed or self._idle.qsize() >= _KEPT:
             connection.close()
