@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from wxadmin.domain import import_plan as plans
 from wxadmin.domain.change import AnyChange, Change
 from wxadmin.domain.errors import Problem, UserError
-from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.group import NOT_CARRIED_OUT, ExternalPerson, Group
 from wxadmin.domain.import_plan import Brake, Candidate, Line, Plan
 from wxadmin.domain.member_list import MemberLine
