@@ -108,7 +108,7 @@ def test_a_document_may_need_no_approval_at_all(pack_with) -> None:
 
 def test_two_routes_for_one_document_and_case_are_refused(pack_with) -> None:
     again = GROUP_STEPS.replace('id = "group"', 'id = "group2"')
-    with pytest.raises(UserError, match="group_request.*重复"):
+    with pytest.raises(UserError, match=r"group_request.*重复"):
         pack_with(again)
 
 

@@ -11,7 +11,7 @@ from wxadmin.domain.person import Employee
 from wxadmin.services.form_completion import Completion
 from wxadmin.services.form_facts import NEW_ACCOUNT
 from wxadmin.services.form_fields import FormFields
-from wxadmin.services.form_shelf import ACCOUNT_REQUEST, Shelf
+from wxadmin.services.form_shelf import ACCOUNT_BATCH, ACCOUNT_REQUEST, Shelf
 from wxadmin.services.workplace import Workplace
 
 
@@ -55,8 +55,8 @@ class FormJudge:
             first, *others = found.values()
             raise UserError(f"{form.number}还不能提交：{first}", "incomplete", tuple(others))
         self._refuse_twin(form)
-        if form.form_kind != ACCOUNT_REQUEST:  # what a slip hands over is settled as it goes along
-            return
+        if form.form_kind not in (ACCOUNT_REQUEST, ACCOUNT_BATCH):
+            return  # what a slip hands over is settled as it goes along
         trial = self._store.ids()  # what a trial draws is never kept
         Completion(self._workplace, self._shelf).plan(form, trial, day)
 

@@ -31,6 +31,7 @@ from wxadmin.storage.numbers import IdSource
 if TYPE_CHECKING:
     from wxadmin.domain.form_definition import FormDefinition
     from wxadmin.paper.items import Measure, Page
+    from wxadmin.services.form_preview import CompletionPreview
 
 
 class Printing(Protocol):
@@ -118,6 +119,12 @@ class Forms:
     def moves(self) -> FormMoves:
         """Return the judge of moves for one act."""
         return FormMoves(self._workplace, self.shelf)
+
+    def preview(self, number: str) -> CompletionPreview:
+        """Say what completing a form would do today, or why it may not be."""
+        from wxadmin.services.form_preview import Previewing
+
+        return Previewing(self._workplace, self.shelf).of(self.called(number))
 
     def reminder(self, number: str) -> str:
         """Return the words to send to whoever keeps a form waiting."""

@@ -28,6 +28,10 @@ class Naming:
         for record in self._store.find(record_type, id=wanted) if wanted else ():
             self._names[record.kind, record.id] = self.of_record(record)
 
+    def know(self, record: Record) -> None:
+        """Take in a record that is only planned, so that others may be said to refer to it."""
+        self._names[record.kind, record.id] = self.of_record(record)
+
     def of_record(self, record: Record) -> str:
         """Return what one record is called."""
         for field in _NAMED_BY:

@@ -98,10 +98,11 @@ class UserIds:
             self._selves[employee_id] = found
         return found
 
-    def propose(self, employee: Employee, *, as_new: bool = False) -> str:
+    def propose(self, employee: Employee, *, as_new: bool = False, form_id: int = 0) -> str:
         """Return the id for a person: the own former one, else one by the company's scheme.
 
-        `as_new`: he is not the leaver he looks like, whatever name and number say.
+        `as_new`: he is not the leaver he looks like, whatever name and number say. `form_id` is
+        the form that opens it now and may have what is proposed for it.
         """
         own = "" if as_new else self.own(employee)
         if own and not self.used_by_another(own, employee.id):
@@ -111,7 +112,7 @@ class UserIds:
             full_pinyin(employee.name), initials(employee.name), employee.emp_no, employee.mobile
         )
         userid = proposed_userid(self._scheme(employee), wanted, taken)
-        self._promised[userid.casefold()] = 0
+        self._promised[userid.casefold()] = form_id
         return userid
 
     @cached_property
