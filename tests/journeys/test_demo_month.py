@@ -66,6 +66,9 @@ def test_the_demo_plays_a_month_and_leaves_its_papers(
         "群台账.pdf",
         "账号台账.xlsx",
         "通讯录.xlsx",
+        "批量导入_新增和变更.xlsx",
+        "三方核对.xlsx",
+        "三方核对.pdf",
         "月报.pdf",
         "日志.xlsx",
         "登记库备份.db",
@@ -76,10 +79,29 @@ def test_the_demo_plays_a_month_and_leaves_its_papers(
     assert "结果" in rows_of(returned)[0]
     problems = next(file for file in files if file.name.endswith("问题行.xlsx"))
     assert len(rows_of(problems)) == 3
+    check_console(folder / "7 通讯录与三方核对")
     check_register(folder / "示例登记库.db")
 
     assert main(words, load_printing) == 1
     assert "已经存在" in capsys.readouterr().err
+
+
+def check_console(folder: Path) -> None:
+    """The file for the console holds the month's news; the reconciliation what went wrong."""
+    filled = rows_of(folder / "批量导入_新增和变更.xlsx")
+    heading = next(row for row in filled if row[0] == "姓名")
+    assert (
+        filled[: filled.index(heading)]
+        == rows_of(folder / "批量导入模板.xlsx")[: filled.index(heading)]
+    )
+    written = filled[filled.index(heading) + 1 :]
+    assert len(written) >= 4 and all(row[0] and row[1] and row[4] for row in written)
+    found = [(row[3], row[4], row[9]) for row in rows_of(folder / "三方核对.xlsx")[1:]]
+    fields = {field for kind, field, _ in found if kind == "待更正"}
+    assert {"手机号码", "职务"} <= fields
+    kinds = [kind for kind, _, _ in found]
+    assert kinds.count("待清理") == 3 and "待开通" in kinds
+    assert any("花名册和台账都没有此人" in reason for _, _, reason in found)
 
 
 def check_register(path: Path) -> None:

@@ -66,6 +66,8 @@ def acts_of(finding: r.Finding) -> tuple[str, ...]:
     """Return the acts that settle a finding, the one the policy prefers first."""
     if finding.follows:
         return (LOOK_INTO_GROUP,)
+    if finding.cause == r.LEFT and finding.account_id is None:
+        return (CLEAR_MEMBER,)  # the register has closed his account already
     if finding.cause != r.FIELD:
         return _BY_CAUSE[finding.cause]
     sides = {HR: finding.hr, REGISTER: finding.register, WECOM: finding.wecom}

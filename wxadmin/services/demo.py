@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from wxadmin.services.demo_console import DemoConsole
 from wxadmin.services.demo_leavers import DemoLeavers
 from wxadmin.services.demo_month import DemoMonth
 from wxadmin.services.demo_papers import DemoPapers
@@ -60,9 +61,12 @@ class Demo:
         )
         month = DemoMonth(self._workplace, self.diary)
         papers = DemoPapers(self._workplace, self._printing, self.diary)
+        console = DemoConsole(self._workplace, self._printing, self.diary)
+        console.last_export()
         joiners = month.take_rosters(files.rosters)
         papers.forms(joiners)
         month.open_accounts(joiners)
+        console.fill_template()
         leavers = month.take_leavers([*files.leavers, files.corrected])
         papers.checklists()
         papers.handovers(leavers)
@@ -70,6 +74,8 @@ class Demo:
         leaving.hand_over()
         papers.orders()
         leaving.work_off()
+        console.next_export(leavers)
+        console.reconcile()
         papers.registers()
         papers.report()
         papers.keep()

@@ -29,7 +29,7 @@ FORMS, CHECKLISTS, ORDERS, REGISTERS, KEPT = (
     "4 办理清单",
     "5 调整通知单",
     "6 台账",
-    "7 月报与备份",
+    "8 月报与备份",
 )
 
 

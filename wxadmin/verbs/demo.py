@@ -12,7 +12,7 @@ from wxadmin.verbs.call import Call, Outcome
 
 HELP = "演示：示例办公室的一整个月，表单、清单、通知单、台账都放进一个文件夹"
 REGISTER = "示例登记库.db"
-PICTURES = "8 界面图片"
+PICTURES = "9 界面图片"
 
 
 def add_words(parser: ArgumentParser) -> None:
