@@ -102,7 +102,7 @@ class Duties:
         """Return a group's owner; without a record of its own the designated number owns it."""
         role = self.role(group_id)
         if role is not None:
-            return self._holder(role)
+            return self.holder(role)
         number = self._by_group.get(group_id)
         return self._custodian(number, None) if number else Owner()
 
@@ -112,7 +112,7 @@ class Duties:
 
     def admins(self, group_id: int) -> tuple[Owner, ...]:
         """Return a group's admins beside the owner."""
-        return tuple(self._holder(role) for role in self._roles.get((group_id, ADMIN), ()))
+        return tuple(self.holder(role) for role in self._roles.get((group_id, ADMIN), ()))
 
     def running(self, group_id: int) -> frozenset[int]:
         """Return the people who run a group in person: they are in it whatever the rule says."""
@@ -120,7 +120,8 @@ class Duties:
         found = (h.employee_id for h in holders if h.kind == BY_PERSON)
         return frozenset(person_id for person_id in found if person_id is not None)
 
-    def _holder(self, role: GroupRole) -> Owner:
+    def holder(self, role: GroupRole) -> Owner:
+        """Return who has a duty that is on record."""
         if role.bound_to == BY_OUTSIDER:
             return Owner(BY_OUTSIDER, name=role.external_name, since=role.from_on, role_id=role.id)
         if role.bound_to == BY_ADMIN_NUMBER and role.admin_number_id is not None:
