@@ -290,6 +290,43 @@ def test_one_group_is_checked_by_its_number(desk, workplace):
     assert band_of(desk.window()) == ""
 
 
+def test_the_list_asked_for_settles_the_check_and_shows_what_is_wrong(desk, workplace):
+    with answering(lambda d: (fill(d, actual="999"), press(d, "记下"))):
+        desk.checking.acts.check_one()
+    settle(desk.window())
+    listing = desk._pages.currentWidget()
+    people = desk.roll.picture.people(desk.roll.picture.member_ids(desk.panel.line.group.id))
+    listing.text.set_value("\n".join(person.emp_no for person in people))
+    listing.recognise()
+    with answering(lambda d: press(d, "关闭")) as seen:
+        listing.take()
+        settle(desk.window())
+    assert "应加未加" in seen.sentences[0]
+    (check,) = workplace.store.all(GroupCheck)
+    assert (check.state, check.actual) == (MENDING, 999)
+
+
+def test_a_list_of_a_dissolved_group_opens_it_again_after_a_question(desk, workplace):
+    group = desk.roll.lines[desk.table.current_id()].group
+    Groups(workplace).dissolve(group, proof="群主说的", reason="不用了")
+    desk.refresh()
+    desk.table.model.fold("已解散", False)
+    desk.table.select(group.id)
+    desk.take_list()
+    listing = desk._pages.currentWidget()
+    listing.text.set_value("00001")
+    listing.recognise()
+    with answering(lambda d: press(d, "再看看")):
+        listing.take()
+    assert workplace.store.get(Group, group.id).state == "已解散"
+    with answering(lambda d: press(d, "登记并重开")):
+        listing.take()
+    settle(desk.window())
+    assert workplace.store.get(Group, group.id).state == "解散未落实"
+    desk.context.messages._toast.take_back()
+    assert workplace.store.get(Group, group.id).state == "已解散"
+
+
 def test_a_period_shows_who_could_read_a_group(desk, workplace):
     dialog = PresenceDialog(desk, desk.roll, desk.roll.lines[desk.table.current_id()].group)
     assert dialog.table.hits() > 0

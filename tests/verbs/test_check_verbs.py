@@ -54,7 +54,7 @@ def test_a_group_is_counted_then_listed_then_mended_and_signed(verb: Office) -> 
     counted = verb("group-check", GROUP, "--count", "5", "--trigger", "抽查")
     assert (counted["state"], counted["off_by"], counted["needs_list"]) == ("核查中", 2, True)
     verb("member", GROUP, "all", "00012")
-    compared = verb("group-check", GROUP, "--list")
+    (compared,) = verb("group-check", GROUP)["checks"]
     assert [(line["finding"], line["name"]) for line in compared["lines"]] == [
         ("应加未加", "陈小红")
     ]
@@ -62,6 +62,23 @@ def test_a_group_is_counted_then_listed_then_mended_and_signed(verb: Office) -> 
     assert verb("group-check", GROUP, "--sign", "林国栋")["signed_by"] == "林国栋"
     assert verb("list", "checks")["total"] == 1
     assert verb("show", "check", GROUP)["lines"][0]["result"] == "已加"
+
+
+def test_one_check_goes_out_on_paper_and_as_a_workbook_as_it_stood_then(
+    verb: Office, tmp_path: Path
+) -> None:
+    verb("member", GROUP, "all", "00012")
+    verb("group-check", GROUP, "--list", "--out", str(tmp_path / "核查单.pdf"))
+    assert (tmp_path / "核查单.pdf").stat().st_size > 1000
+    verb("group-check", GROUP, "--done", "已加", on="2026-11-25")
+    done = verb("group-check", GROUP, "--out", str(tmp_path / "现在.xlsx"), on="2026-11-26")
+    assert done["lines"][0]["result"] == "已加"
+    path = str(tmp_path / "那天.xlsx")
+    verb("group-check", GROUP, "--out", path, "--at", "2026-11-20", on="2026-11-26")
+    sheets = [load_workbook(tmp_path / name).active for name in ("现在.xlsx", "那天.xlsx")]
+    results = [list(sheet.values)[1][13] for sheet in sheets if sheet is not None]
+    assert results == ["已加", None]
+    verb("group-check", "莆田二厂", "--out", path, code=1)
 
 
 def test_groups_that_are_due_are_listed(verb: Office) -> None:

@@ -10,7 +10,6 @@ from ui.groups.check_acts import CheckActs
 from ui.groups.checks_page import ChecksPage
 from ui.groups.list_page import ListPage
 from ui.groups.presence_dialog import PresenceDialog
-from ui.groups.reading import read_roll
 from ui.shared.acting import act
 from wxadmin.services.check_rounds import CheckRounds, RoundLine, RoundView
 
@@ -84,26 +83,13 @@ class Checking:
         page = ListPage(desk, desk.roll, desk.roll.lines[before.id])
         desk.show_page(page)
         page.left.disconnect(desk.close_page)
-        page.left.connect(lambda: self._listed(line, before.id, page.taken))
+        page.left.connect(lambda: self._back_to(line.check.round_id))
         page.text.setFocus()
 
-    def _listed(self, line: RoundLine, group_id: int, taken: bool) -> None:
-        desk = self._desk
-        rounds = CheckRounds(desk.context.services)
-        view = next(one for one in rounds.all() if one.id == line.check.round_id)
-        shown = rounds.view(view)
-        done: list[RoundLine] = []
-        if taken:
-            roll = read_roll(desk.context.services)
-            fresh = shown.line_of(roll.picture.all_groups[group_id])
-
-            def do() -> None:
-                done.append(rounds.with_list(fresh, roll.picture, roll.duties))
-
-            act(desk.context, f"{line.check.group_name}：已按名单核查", do)
-        self.show(rounds.view(view))
-        if done and done[0].view.open_lines:
-            self.acts.look(done[0].view)
+    def _back_to(self, round_id: int | None) -> None:
+        """The list settled its check by itself; the round stands in its place again."""
+        rounds = CheckRounds(self._desk.context.services)
+        self.show(rounds.view(next(one for one in rounds.all() if one.id == round_id)))
 
     def presence(self) -> None:
         """在群人员（时段）."""

@@ -30,6 +30,7 @@ from ui.shared.text import Text
 from wxadmin.domain.import_plan import DISPUTED, outsider_answer
 from wxadmin.domain.member_list import MemberLine, names_of_text
 from wxadmin.domain.roster_row import Answers
+from wxadmin.services.group_checks import GroupChecks
 from wxadmin.services.groups import GroupLine, group_key
 from wxadmin.services.imports import Imports, Preview, Said
 from wxadmin.services.member_book import Meant, MemberBook
@@ -105,7 +106,6 @@ class ListPage(SidePage):
         self._desk, self._roll, self._group = desk, roll, line.group
         self._answers: dict[str, Answer] = {}
         self._rows: dict[str, Read] = {}
-        self.taken = False
         self.text = LinesInput("林国栋\n办公室-李四\n00326", 6)
         self.text.setAccessibleName("群成员名单，一行一人")
         self.day = DateInput()
@@ -229,9 +229,14 @@ class ListPage(SidePage):
             self._counted.setText("名单日期不对，应为今天或以前的一天，例如 2026-11-18。")
             self.day.setFocus()
             return
-        self.taken = self._take_list(day)
-        if self.taken:
-            self.left.emit()
+        checks = GroupChecks(self._desk.context.services)
+        waiting = checks.open_one(self._group)
+        if not self._take_list(day):
+            return
+        self.left.emit()
+        settled = checks.view(waiting.check.id) if waiting is not None else None
+        if settled is not None and settled.open_lines:
+            self._desk.checking.acts.look(settled)
 
     def _take_list(self, day: date) -> bool:
         """Take the list as an import of members: nicknames and answers are remembered."""

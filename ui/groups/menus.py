@@ -27,6 +27,7 @@ def group_acts(desk: GroupsDesk) -> list[Entry]:
         return [
             ("修改群组…", dialogs.edit),
             ("又看到群里有人…", desk.endings.seen_again),
+            ("取名单（群里还有人，或补登旧名单）…", desk.take_list),
             ("群职务历史", dialogs.history),
             ("在群人员（时段）…", desk.checking.presence),
         ]

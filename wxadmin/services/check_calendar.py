@@ -12,7 +12,6 @@ from wxadmin.domain.group import BACKEND, OWNER, Group, GroupMember, GroupRole
 from wxadmin.domain.group_checks import ON_LEAVING, ON_MOVING, ON_NEW_OWNER, next_due
 from wxadmin.domain.person import Employee
 from wxadmin.services.group_duties import Duties
-from wxadmin.services.group_members import scope_of
 from wxadmin.services.membership_picture import Picture
 from wxadmin.services.workplace import Workplace
 
@@ -105,7 +104,7 @@ class CheckCalendar:
     def of(self, group: Group) -> CheckDue:
         """Return when one group is to be checked."""
         picture, today = self._picture, self._picture.today
-        scope = scope_of(group, picture)
+        scope = picture.scope(group)
         frequency = str(picture.value("check_frequency", scope))
         last = last_look(group)
         events = picture.value("check_on_events", scope)

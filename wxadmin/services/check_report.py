@@ -55,6 +55,7 @@ class RoundReport:
     rows: tuple[Row, ...]
     tasks: tuple[Row, ...]
     counts: Mapping[str, int]
+    company: str = ""
 
     @property
     def summary(self) -> str:
@@ -82,9 +83,10 @@ class CheckReports:
         now = CheckRounds(self._workplace).called(key)
         day = at or now.round.closed_on
         if day is None or day >= self._workplace.today:
-            return report_of(now)
-        then = CheckRounds(AsOf(self._workplace).at(day))
-        return report_of(then.called(str(now.round.id)))
+            return report_of(now, self._workplace.office().company_name)
+        then = AsOf(self._workplace).at(day)
+        view = CheckRounds(then).called(str(now.round.id))
+        return report_of(view, then.office().company_name)
 
     def workbook(self, report: RoundReport, path: Path) -> int:
         """Write the report to a workbook, a line a group; return how many."""
@@ -104,12 +106,11 @@ class CheckReports:
             for row in report.rows
         ]
         words = {"title": report.title, "period": report.period, "summary": report.summary}
-        company, today = self._workplace.office().company_name, self._workplace.today
-        sheet = RegisterSheet(rows, company, words, today)
+        sheet = RegisterSheet(rows, report.company, words, self._workplace.today)
         return register_pages(register_definition(self._workplace, DEFINITION), sheet, measure)
 
 
-def report_of(view: RoundView) -> RoundReport:
+def report_of(view: RoundView, company: str = "") -> RoundReport:
     """Draw up a report from what the round kept: names, counts, findings of those days."""
     return RoundReport(
         view.round.title,
@@ -118,6 +119,7 @@ def report_of(view: RoundView) -> RoundReport:
         tuple(map(_row, view.lines)),
         tuple(task for line in view.lines for task in tasks_of(line.view)),
         view.counts,
+        company,
     )
 
 

@@ -11,7 +11,6 @@ from wxadmin.domain.errors import UserError
 from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.group import BACKEND, NOT_CARRIED_OUT, Group
 from wxadmin.domain.group_standing import MERGED, endings
-from wxadmin.services.group_members import scope_of
 from wxadmin.services.group_proof import proof_of
 from wxadmin.services.groups import Groups
 from wxadmin.services.member_lists import checked_day, plan_list
@@ -48,7 +47,7 @@ class GroupEndings:
         for group in picture.groups.values():
             if group.side == BACKEND:
                 continue
-            scope = scope_of(group, picture)
+            scope = picture.scope(group)
             known = picture.pack.group_class(group.class_key)
             wrong = endings(
                 group,

@@ -8,7 +8,6 @@ from wxadmin.domain.group import BY_ADMIN_NUMBER, Group
 from wxadmin.domain.group_checks import EXTRA, MISSING, Expectation, Fault
 from wxadmin.domain.proof import listed
 from wxadmin.services.group_duties import Duties
-from wxadmin.services.group_members import scope_of
 from wxadmin.services.membership_picture import Picture
 from wxadmin.services.nicknames import Nicknames
 from wxadmin.services.order_drafts import OUTSIDE, OrderDrafts
@@ -126,5 +125,5 @@ class GroupFaults:
             return NEVER_LISTED
         last = max(filter(None, (group.checked_on, group.members_on)))
         days = (self._picture.today - last).days
-        limit = self._picture.number("unchecked_days", scope_of(group, self._picture))
+        limit = self._picture.number("unchecked_days", self._picture.scope(group))
         return f"{LONG_UNCHECKED}：{days}天" if days > limit else ""

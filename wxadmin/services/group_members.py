@@ -12,6 +12,7 @@ from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.group import Group, GroupMember
 from wxadmin.domain.member_history import Key
 from wxadmin.domain.policy_settings import Scope
+from wxadmin.services.list_check import ListCheck
 from wxadmin.services.member_lists import checked_day, is_older, plan_list, plan_older_list
 from wxadmin.services.member_moves import ADDED, Joining, plan_joins, plan_leaves
 from wxadmin.services.membership_picture import GONE_STATES, Picture
@@ -142,7 +143,8 @@ class GroupMembers:
     ) -> Moved:
         """Take a whole list of members as what is: others are out, the list's day is kept.
 
-        A list older than the newest one only fills in who was in then.
+        A list older than the newest one only fills in who was in then; the newest one settles
+        the check of the group that waits for it.
         """
         self._check_group(group)
         ids, day = self._workplace.store.ids(), checked_day(self._workplace, on)
@@ -151,7 +153,9 @@ class GroupMembers:
         names = [one.name for one in told]
         if not is_older(group, day):
             changes = plan_list(group, employee_ids, names, picture, day, ids)
+            check = ListCheck(self._workplace, picture)
             changes = noted(self._workplace, changes, told, ids)
+            changes = check.along(group.id, changes, day, ids)
             return self._written(title, changes, people, ids)
         listed: dict[Key, str] = dict.fromkeys(employee_ids, "")
         listed |= dict.fromkeys(names, "")

@@ -22,7 +22,6 @@ from wxadmin.domain.membership import EXTRA, POST_LABELS, SECONDMENT, expected_m
 from wxadmin.domain.membership_why import short_date, why
 from wxadmin.domain.organisation import HrSource
 from wxadmin.services.group_duties import Duties, Owner
-from wxadmin.services.group_members import scope_of
 from wxadmin.services.membership_picture import Difference, Picture
 from wxadmin.services.workplace import Workplace
 
@@ -114,7 +113,7 @@ class OrderDrafts:
         if found.actual is None and group.side != BACKEND:
             lines += self._looking(group, found.extra)
         lines.sort(key=lambda line: ((ADD, REMOVE, LOOK).index(line.action), line.emp_no))
-        days = picture.number("order_due_days", scope_of(group, picture))
+        days = picture.number("order_due_days", picture.scope(group))
         ready = sum(1 for x in lines if x.reason == CAME_BY_ITSELF or (x.action == ADD and x.ready))
         after = None
         if found.actual is not None:
@@ -163,7 +162,7 @@ class OrderDrafts:
         if person_id in self._moving:
             return "调入"
         hired = picture.person(person_id).hire_date
-        window = self._picture.number("joiner_window_days", scope_of(group, picture))
+        window = self._picture.number("joiner_window_days", picture.scope(group))
         is_new = hired is not None and (today - hired).days <= window
         return "新入职" if is_new else "应加未加"
 

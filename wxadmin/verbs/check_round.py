@@ -10,6 +10,7 @@ from typing import Any
 
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.group_checks import CHOICES
+from wxadmin.services.check_paper import CheckPaper
 from wxadmin.services.check_report import CheckReports, RoundReport
 from wxadmin.services.check_rounds import CheckRounds, RoundLine, RoundView
 from wxadmin.services.group_duties import Duties
@@ -17,7 +18,7 @@ from wxadmin.services.groups import Groups
 from wxadmin.services.membership_picture import Picture
 from wxadmin.services.workplace import Workplace
 from wxadmin.verbs.call import Call, Outcome
-from wxadmin.verbs.group_check import plain
+from wxadmin.verbs.group_check import plain, write_checks
 
 HELP = (
     "全部群核查：start 开始或接着做，count 填人数，list 按名单，"
@@ -37,6 +38,9 @@ def add_words(parser: ArgumentParser) -> None:
     parser.add_argument("--rest", action="store_true", help="没有核查的群这次不查了")
     parser.add_argument("--sign", default="", metavar="NAME", help="签字人")
     parser.add_argument("--out", type=Path, metavar="FILE.pdf|FILE.xlsx", help="报告文件")
+    parser.add_argument(
+        "--sheets", type=Path, metavar="FILE.pdf|FILE.xlsx", help="每个核查过的群一张核查单"
+    )
     parser.add_argument("--tasks", type=Path, metavar="FILE.xlsx", help="整改清单文件")
     parser.add_argument("--at", type=date.fromisoformat, metavar="DATE", help="报告按这一天的样子")
 
@@ -87,6 +91,10 @@ def _report(call: Call, workplace: Workplace) -> Outcome:
     reports = CheckReports(workplace)
     report = reports.of(words.round, at=words.at)
     pages = _write(call, reports, report) if words.out else None
+    sheets = None
+    if words.sheets:
+        out = CheckPaper(workplace).of_round(words.round, at=words.at)
+        sheets = write_checks(call, CheckPaper(workplace), out, words.sheets)
     if words.tasks:
         reports.task_workbook(report, words.tasks)
     data = {
@@ -98,6 +106,8 @@ def _report(call: Call, workplace: Workplace) -> Outcome:
         "tasks": list(report.tasks),
         "file": words.out,
         "pages": pages,
+        "sheets": words.sheets,
+        "sheet_pages": sheets,
     }
     return Outcome(data, [f"{report.title}　{report.period}", report.summary])
 

@@ -6,12 +6,14 @@ from argparse import ArgumentParser
 from contextlib import closing
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.group import Group
 from wxadmin.domain.group_checks import BY_HAND, FINDINGS, TRIGGERS, Expectation, Fault
 from wxadmin.services.check_calendar import CheckCalendar, CheckDue
+from wxadmin.services.check_paper import CheckPaper, ChecksOut
 from wxadmin.services.group_checks import About, CheckView, GroupChecks
 from wxadmin.services.group_duties import Duties
 from wxadmin.services.group_faults import GroupFaults
@@ -37,6 +39,9 @@ def add_words(parser: ArgumentParser) -> None:
     parser.add_argument("--trigger", choices=TRIGGERS, default=BY_HAND, metavar="T")
     parser.add_argument("--note", default="", metavar="T")
     parser.add_argument("--on", type=date.fromisoformat, metavar="DATE")
+    parser.add_argument("--out", type=Path, metavar="FILE.pdf|FILE.xlsx", help="核查单文件")
+    parser.add_argument("--check", type=int, metavar="ID", help="哪一次核查（不写：最近一次）")
+    parser.add_argument("--at", type=date.fromisoformat, metavar="DATE", help="按这一天的样子")
 
 
 def run(call: Call) -> Outcome:
@@ -48,10 +53,43 @@ def run(call: Call) -> Outcome:
         picture = Picture(workplace)
         duties = Duties(workplace, picture)
         if not writing:
+            if words.out:
+                return _paper(call, workplace, group)
             return _look(workplace, group, picture, duties)
         view = _act(workplace, group, picture, duties, words)
         operation = workplace.journal.head()[0]
-    return Outcome({**plain(view), "operation": operation}, _said(view))
+        outcome = Outcome({**plain(view), "operation": operation}, _said(view))
+        if words.out:
+            paper = CheckPaper(workplace)
+            outcome.data["pages"] = write_checks(call, paper, paper.of(view.check.id), words.out)
+            outcome.data["file"] = words.out
+    return outcome
+
+
+def _paper(call: Call, workplace: Workplace, group: Group) -> Outcome:
+    """Write one check of a group to a file: the latest, or the one named."""
+    words, log = call.words, GroupChecks(workplace).log(group)
+    chosen = [view for view in log if words.check in (None, view.check.id)]
+    if not chosen:
+        which = f"没有第 {words.check} 号核查记录" if words.check else "还没有核查过"
+        raise UserError(f"“{group.name}”{which}，没有可印的。", "no_check")
+    paper = CheckPaper(workplace)
+    pages = write_checks(call, paper, paper.of(chosen[0].check.id, at=words.at), words.out)
+    data = {**plain(chosen[0]), "file": words.out, "pages": pages}
+    return Outcome(
+        data, [f"已写出“{group.name}”{chosen[0].check.checked_on}的核查单到 {words.out}"]
+    )
+
+
+def write_checks(call: Call, paper: CheckPaper, out: ChecksOut, path: Path) -> int | None:
+    """Write checks to a workbook or a PDF; return the pages of the latter."""
+    if path.suffix.lower() == ".xlsx":
+        paper.workbook(out, path)
+        return None
+    printing = call.printing()
+    printing.ensure_application()
+    pages: int = printing.write_pdf(paper.pages(out, printing.measure), path, title="群成员核查单")
+    return pages
 
 
 def _act(
