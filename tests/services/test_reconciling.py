@@ -19,7 +19,12 @@ from wxadmin.domain.membership_rule import Condition, Rule, rule_to_text
 from wxadmin.domain.organisation import PolicyOverride
 from wxadmin.domain.person import Employee
 from wxadmin.domain.reconciliation_finding import Finding
-from wxadmin.domain.reconciliation_words import ISSUE_ORDER, LOOK_INTO_GROUP, TAKE_HR
+from wxadmin.domain.reconciliation_words import (
+    CLEAR_MEMBER,
+    ISSUE_ORDER,
+    LOOK_INTO_GROUP,
+    TAKE_HR,
+)
 from wxadmin.domain.wecom import LINKED, Mark, WecomIssue, WecomMember
 from wxadmin.paper.items import Face
 from wxadmin.services.history import History
@@ -549,6 +554,25 @@ def test_settling_asks_the_register_as_often_for_many_as_for_a_few(workplace: Wo
     kinds = sorted(found, key=lambda one: one.kind)
     few = [kinds[0], kinds[-1]]
     assert statements_of_settling(workplace, found) == statements_of_settling(workplace, few)
+
+
+def test_a_leavers_account_goes_where_the_policy_sends_it(workplace: Workplace) -> None:
+    exported(workplace)
+    someone = in_all_three(workplace)
+    changed(workplace, someone, leave_date=TODAY - timedelta(days=3))
+    ids = workplace.store.ids()
+    key = "leaver_dispositions"
+    write(workplace, PolicyOverride(ids.next(PolicyOverride), "company", key, "回收待分配"))
+    reconciliation = Reconciliation(workplace)
+    Settling(workplace, reconciliation).settle(reconciliation.view().findings, brake_released=True)
+    assert [a.state for a in workplace.store.all(Account)] == ["待回收"]
+
+
+def test_a_leaver_without_an_account_is_only_the_consoles_business(workplace: Workplace) -> None:
+    exported(workplace)
+    someone = person(workplace, unit=UNIT, leave_date=TODAY - timedelta(days=3))
+    member_of(workplace, someone)
+    assert only(workplace).acts == (CLEAR_MEMBER,)
 
 
 def test_many_at_once_are_stopped_by_the_brake(workplace: Workplace) -> None:

@@ -14,13 +14,13 @@ from ui.reconciliation.lines import CLEAR_MARK, OPEN_PERSON, Row
 from ui.shared.acting import act, ask_and_act
 from ui.shared.record_form import Field
 from wxadmin.domain.form import Form
+from wxadmin.domain.person import Employee
 from wxadmin.domain.reconciliation_finding import FIELD, LEFT, TO_OPEN
 from wxadmin.domain.reconciliation_words import ACTS, DECIDE, ISSUE_ORDER, OPEN_ACCOUNT
 from wxadmin.domain.wecom import HANDS_OFF, HR_IS_WRONG, NOT_NOW
 from wxadmin.services.form_shelf import ACCOUNT_REQUEST
 from wxadmin.services.forms import Forms
 from wxadmin.services.marks import Marks
-from wxadmin.services.people import person_called
 from wxadmin.services.reconciliation import Item
 from wxadmin.services.reconciliation_settling import Settling
 
@@ -62,7 +62,7 @@ class LineActs:
         made: list[Form] = []
 
         def do() -> Form:
-            person = person_called(context.services, item.emp_no)
+            person = context.services.store.get(Employee, item.finding.person_id)
             made.append(Forms(context.services).draft(ACCOUNT_REQUEST, person=person))
             return made[0]
 

@@ -28,7 +28,7 @@ ACTS: Final[Mapping[str, str]] = {
     TAKE_WECOM: "以企业微信为准",
     OPEN_ACCOUNT: "填表开通",
     ADD_TO_WECOM: "交后台加入",
-    CLOSE_ACCOUNT: "注销账号",
+    CLOSE_ACCOUNT: "收回账号",
     CLEAR_MEMBER: "交后台清理",
     REGISTER_ACCOUNT: "登记到台账",
     SET_LISTED: "记为已入通讯录",

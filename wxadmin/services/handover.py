@@ -209,13 +209,11 @@ class Handover:
     # -- accounts -----------------------------------------------------------------------------
     def fates(self, employee_id: int) -> tuple[Fate, ...]:
         """Return a leaver's live accounts with what may become of them."""
-        pack = self._workplace.pack
         found = []
         for account in self._workplace.store.find(Account, holder_id=employee_id):
             if account.live:
-                options = self._options(account)
-                usual = pack.account_type(account.account_type).leaver_default
-                found.append(Fate(account, options, usual if usual in options else options[0]))
+                options = fates_allowed(self._workplace, account)
+                found.append(Fate(account, options, usual_fate(self._workplace, account)))
         return tuple(found)
 
     def dispose(
@@ -231,7 +229,7 @@ class Handover:
 
         The last two need who takes it and the paper that says so (I27).
         """
-        options = self._options(account)
+        options = fates_allowed(self._workplace, account)
         if fate not in options:
             raise UserError(
                 f"“{fate}”不在制度允许的去向里，可选：{'、'.join(options)}。", "bad_fate"
@@ -261,9 +259,16 @@ class Handover:
             operation.write(changes, ids)
         return operation.id
 
-    def _options(self, account: Account) -> tuple[str, ...]:
-        value = self._workplace.setting(
-            "leaver_dispositions", Scope(account_type=account.account_type)
-        )
-        assert isinstance(value, tuple)
-        return value or (CANCEL,)
+
+def fates_allowed(workplace: Workplace, account: Account) -> tuple[str, ...]:
+    """Return what the policy lets become of a leaver's account of that type."""
+    value = workplace.setting("leaver_dispositions", Scope(account_type=account.account_type))
+    assert isinstance(value, tuple)
+    return value or (CANCEL,)
+
+
+def usual_fate(workplace: Workplace, account: Account) -> str:
+    """Return what the policy usually does with a leaver's account of that type."""
+    allowed = fates_allowed(workplace, account)
+    usual = workplace.pack.account_type(account.account_type).leaver_default
+    return usual if usual in allowed else allowed[0]

@@ -10,7 +10,14 @@ from typing import Any
 
 from wxadmin.domain import reconciliation_finding as r
 from wxadmin.domain.account import IN_USE, PENDING, SUSPENDED, Account
-from wxadmin.domain.account_moves import CLOSE, OPEN, RESTORE, SUSPEND
+from wxadmin.domain.account_moves import (
+    CLOSE,
+    OPEN,
+    RECLAIM,
+    RESTORE,
+    SUSPEND,
+    account_moves_from,
+)
 from wxadmin.domain.change import AnyChange, combined
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.marks import handed_out_reason
@@ -21,6 +28,7 @@ from wxadmin.domain.reconciliation_words import label_of
 from wxadmin.domain.wecom import DISABLED, HR_IS_WRONG, NOT_NOW, WecomMember
 from wxadmin.services.account_book import AccountBook
 from wxadmin.services.accounts import next_account_no
+from wxadmin.services.handover import CANCEL, POOL, usual_fate
 from wxadmin.services.marks import Marks, Wish
 from wxadmin.services.reconciliation import Reconciliation
 from wxadmin.services.workplace import Workplace
@@ -87,6 +95,7 @@ class SettlementDraft:
         self._by_account: dict[int, list[Finding]] = defaultdict(list)
         self._wishes: list[tuple[Finding, Wish]] = []
         self._new: list[Finding] = []
+        self._usual: dict[str, str] = {}
 
     @cached_property
     def _book(self) -> AccountBook:
@@ -164,11 +173,23 @@ class SettlementDraft:
 
     def _close(self, finding: Finding) -> None:
         if finding.account_id is not None:
-            self._moves[finding.account_id] = CLOSE
+            move = self._fate(self._accounts[finding.account_id])
+            if not move:  # it goes to a successor, whom somebody must name
+                self._plan.left_over.append(finding)
+                return
+            self._moves[finding.account_id] = move
             self._by_account[finding.account_id].append(finding)
         if finding.member_id is not None and finding.wecom != DISABLED:
             self._hand_out(finding)
         self._done(finding)
+
+    def _fate(self, account: Account) -> str:
+        """Return the move of the policy's usual fate, "" where it is no plain move."""
+        usual = self._usual.get(account.account_type)
+        if usual is None:
+            usual = self._usual[account.account_type] = usual_fate(self._workplace, account)
+        move = {CANCEL: CLOSE, POOL: RECLAIM}.get(usual, "")
+        return CLOSE if move and move not in account_moves_from(account.state) else move
 
     def _stranger(self, finding: Finding) -> None:
         """Nobody is taken out of the address book in the bulk for not being known."""
