@@ -80,7 +80,7 @@ def _upgrade(store: Store) -> None:
 
     database = store.database
     assert database.writer is not None
-    with database.writer.connect() as connection:
+    with store.sentences(), database.writer.connect() as connection:
         watched = references_unwatched(connection) if database.path else nullcontext()
         with watched, connection.begin():
             config = configuration()

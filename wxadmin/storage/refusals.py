@@ -21,6 +21,9 @@ def damaged(path: Path) -> UserError:
 def open_refusal(path: Path, error: sqlite3.DatabaseError) -> UserError:
     """Return why a file cannot be opened: in use, only to be read, or damaged."""
     text = str(error)
+    trouble = disk_trouble(text)
+    if trouble is not None:
+        return trouble
     if "locked" in text:
         return UserError(f"登记库“{path.name}”正被别的程序占用，请稍后再试。", "locked")
     if "readonly" in text or "unable to open" in text:
@@ -35,16 +38,24 @@ def disk_full() -> UserError:
     return UserError("磁盘已满，这一步没有保存。请腾出空间后再试一次。", "disk_full")
 
 
+def disk_trouble(text: str) -> UserError | None:
+    """Return what the disk itself is the matter with, None where the file is."""
+    if "full" in text:
+        return disk_full()
+    if "I/O" in text:
+        return UserError("磁盘读写出错，这一步没有保存。请检查磁盘后再试。", "disk_error")
+    return None
+
+
 def refusal_of(error: BaseException, path: Path) -> UserError | None:
     """Translate a database error into one sentence, or None where it is a bug of ours."""
     cause = getattr(error, "orig", error)
     if not isinstance(cause, sqlite3.DatabaseError):
         return None
     text = str(cause)
-    if "full" in text:
-        return disk_full()
-    if "I/O" in text:
-        return UserError("磁盘读写出错，这一步没有保存。请检查磁盘后再试。", "disk_error")
+    trouble = disk_trouble(text)
+    if trouble is not None:
+        return trouble
     if isinstance(cause, sqlite3.OperationalError) and (
         "readonly" in text or "locked" in text or "unable to open" in text
     ):

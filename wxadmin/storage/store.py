@@ -118,17 +118,17 @@ class Store:
 
     @contextmanager
     def _plain(self) -> Iterator[Any]:
-        with self._sentences(), self.database.plain.lend() as cursor:
+        with self.sentences(), self.database.plain.lend() as cursor:
             yield cursor
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Open a short read by SQLAlchemy; for this room only."""
-        with self._sentences(), self.database.reader.connect() as connection:
+        with self.sentences(), self.database.reader.connect() as connection:
             yield connection
 
     @contextmanager
-    def _sentences(self) -> Iterator[None]:
+    def sentences(self) -> Iterator[None]:
         """Turn what a disk does to us into one sentence; anything else stays a bug."""
         try:
             yield
@@ -169,7 +169,7 @@ class Store:
         from wxadmin.storage.operation import Operation
 
         moment = at or datetime.now(UTC).replace(tzinfo=None)
-        with self._sentences(), writer.connect() as connection, connection.begin() as transaction:
+        with self.sentences(), writer.connect() as connection, connection.begin() as transaction:
             operation = Operation(connection, title, by, on, source, undoes, moment)
             yield operation
             if operation.finish():
@@ -185,7 +185,7 @@ class Store:
 
         writer = self.database.writer
         assert writer is not None
-        with self._sentences(), writer.begin() as connection:
+        with self.sentences(), writer.begin() as connection:
             metadata.create_all(connection)
             connection.execute(alembic_version.insert().values(version_num=SCHEMA_HEAD))
 
