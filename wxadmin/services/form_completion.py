@@ -10,6 +10,7 @@ from wxadmin.domain.errors import UserError
 from wxadmin.domain.form import Form
 from wxadmin.domain.person import Employee
 from wxadmin.services.account_book import AccountBook
+from wxadmin.services.account_change_form import ACCOUNT_CHANGE, plan_account_change
 from wxadmin.services.account_request import AccountRequests, RequestCase
 from wxadmin.services.form_effects import Effects
 from wxadmin.services.form_fields import FormFields
@@ -19,6 +20,7 @@ from wxadmin.services.form_shelf import (
     ACCOUNT_REQUEST,
     Shelf,
 )
+from wxadmin.services.group_forms import GROUP_PLANNERS
 from wxadmin.services.workplace import Workplace
 from wxadmin.storage.numbers import IdSource
 
@@ -100,5 +102,7 @@ PLANNERS: Mapping[str, Planner] = {
     ACCOUNT_REQUEST: _request,
     ACCOUNT_HANDOVER: _handover,
     ACCOUNT_BATCH: _batch,
+    ACCOUNT_CHANGE: plan_account_change,
+    **GROUP_PLANNERS,
 }
 """What completes each kind of form; a kind that is not here changes nothing but itself."""

@@ -8,11 +8,25 @@ from datetime import date
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.form import CLOSED, DRAFTS, FINAL, OPENED, Form
 from wxadmin.domain.person import Employee
+from wxadmin.services.account_change_form import ACCOUNT_CHANGE
 from wxadmin.services.form_completion import Completion
 from wxadmin.services.form_facts import NEW_ACCOUNT
 from wxadmin.services.form_fields import FormFields
 from wxadmin.services.form_shelf import ACCOUNT_BATCH, ACCOUNT_REQUEST, Shelf
+from wxadmin.services.group_forms import GROUP_DISSOLUTION, GROUP_RENAME, GROUP_REQUEST
 from wxadmin.services.workplace import Workplace
+
+TRIED = frozenset(
+    {
+        ACCOUNT_REQUEST,
+        ACCOUNT_BATCH,
+        ACCOUNT_CHANGE,
+        GROUP_REQUEST,
+        GROUP_RENAME,
+        GROUP_DISSOLUTION,
+    }
+)
+"""Forms that are not submitted where they could not be carried out."""
 
 
 class FormJudge:
@@ -32,6 +46,8 @@ class FormJudge:
         missing = definition.missing(values, fields.conditions(values, person))
         found = {field.name: f"请填“{field.label}”。" for field in missing}
         for name, text in values.items():
+            if not definition.has(name):  # the policy does not ask for it any more
+                continue
             problem = fields.problem(definition.field_named(name), text)
             if problem:
                 found[name] = problem
@@ -55,7 +71,7 @@ class FormJudge:
             first, *others = found.values()
             raise UserError(f"{form.number}还不能提交：{first}", "incomplete", tuple(others))
         self._refuse_twin(form)
-        if form.form_kind not in (ACCOUNT_REQUEST, ACCOUNT_BATCH):
+        if form.form_kind not in TRIED:
             return  # what a slip hands over is settled as it goes along
         trial = self._store.ids()  # what a trial draws is never kept
         Completion(self._workplace, self._shelf).plan(form, trial, day)

@@ -207,10 +207,9 @@ class FormMoves:
         if account is not None and account.wecom_userid and form.request_kind == NEW_ACCOUNT:
             values["account_id"] = account.wecom_userid
         account_id = account.id if account is not None else form.account_id
-        return (
-            replace(form, opened_on=day, account_id=account_id, values=tuple(values.items())),
-            effects,
-        )
+        group_id = effects.group.id if effects.group is not None else form.group_id
+        after = replace(form, opened_on=day, account_id=account_id, group_id=group_id)
+        return replace(after, values=tuple(values.items())), effects
 
     # -- the paper --------------------------------------------------------------------------------
     def _marked(self, form: Form, steps: Sequence[FormStep], wish: Wish) -> list[AnyChange]:

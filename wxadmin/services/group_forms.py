@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from wxadmin.domain.change import AnyChange, Change
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.group import Group, GroupCheck, GroupMember, GroupRole
+from wxadmin.domain.person import Employee
 from wxadmin.services.form_effects import Effects
 from wxadmin.services.form_facts import YES, table_rows
-from wxadmin.services.group_members import plan_leaves
 from wxadmin.services.group_naming import GroupNaming
 from wxadmin.services.group_proof import proof_of
 from wxadmin.services.groups import Groups, group_called
+from wxadmin.services.member_moves import plan_leaves
 
 if TYPE_CHECKING:
     from wxadmin.services.form_completion import Completing, Planner
@@ -28,6 +29,7 @@ GROUP_ADMIN_FILING = "group_admin_filing"
 GROUP_REMOVAL = "group_removal_notice"
 GROUP_CHECK = "group_check"
 MERGE = "整合"
+WHO = ("id", "emp_no", "name")
 
 
 def day_in(case: Completing, name: str) -> date | None:
@@ -139,22 +141,29 @@ def _listed(case: Completing, roles: list[GroupRole], row: Mapping[str, str]) ->
 def plan_removal(case: Completing) -> Effects:
     """清退: who stands on the notice is out of the group, but for those told to be in still."""
     group = group_of(case)
-    members = case.workplace.store.find(GroupMember, group_id=group.id, left_on=None)
+    store = case.workplace.store
+    members = store.find(GroupMember, group_id=group.id, left_on=None)
+    ids = {member.employee_id for member in members if member.employee_id is not None}
+    called = {row[0]: (row[1], row[2]) for row in store.columns(Employee, *WHO, id=ids)}
     changes: list[AnyChange] = []
     for row in table_rows(case.value("lines")):
         name = row.get("name", "")
         if name and name in case.value("not_removed"):
             continue
-        found = [m for m in members if _is_meant(case, m, row)]
+        found = [m for m in members if _is_meant(m, row, called)]
         changes += plan_leaves(found, case.on, row.get("reason", ""))
     return Effects(changes, group=group)
 
 
-def _is_meant(case: Completing, member: GroupMember, row: Mapping[str, str]) -> bool:
+def _is_meant(
+    member: GroupMember, row: Mapping[str, str], called: Mapping[int, tuple[str, str]]
+) -> bool:
+    """Whether a line means a member: by 工号, else by name."""
+    name, emp_no = row.get("name", ""), row.get("emp_no", "")
     if member.employee_id is None:
-        return bool(row.get("name")) and member.external_name == row.get("name")
-    key = row.get("emp_no") or row.get("name", "")
-    return bool(key) and case.fields.person(key).id == member.employee_id
+        return bool(name) and not emp_no and member.external_name == name
+    number, own_name = called[member.employee_id]
+    return emp_no == number if emp_no else bool(name) and own_name == name
 
 
 def plan_check(case: Completing) -> Effects:
