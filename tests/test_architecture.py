@@ -20,9 +20,15 @@ ROOM_OF_LIBRARY = {
     "alembic": "wxadmin/storage",
     "openpyxl": "wxadmin/sheets",
     "python_calamine": "wxadmin/sheets",
+    "docxtpl": "wxadmin/documents",
+    "docx": "wxadmin/documents",
+    "jinja2": "wxadmin/documents",
 }
 # Loading these would keep the window waiting; each is imported where it is needed.
-HEAVY = {"openpyxl", "python_calamine", "alembic", "pypinyin", "pikepdf", "segno"}
+HEAVY = {
+    "openpyxl", "python_calamine", "alembic", "pypinyin", "pikepdf", "segno", "docxtpl", "docx",
+    "jinja2",
+}  # fmt: skip
 LOADED_BY_ALEMBIC = "wxadmin/storage/migrations/"
 MAY_SEE_BOOTSTRAP = (
     "ui/program.py",

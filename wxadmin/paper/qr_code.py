@@ -19,6 +19,18 @@ def qr_code(x: float, y: float, size: float, data: str) -> QrCode:
     return QrCode(x, y, size, qr_modules(data))
 
 
+def qr_picture(data: str) -> bytes:
+    """Return the code of `data` as a PNG with its quiet zone, for papers we do not paint."""
+    import io
+
+    import segno
+
+    picture = io.BytesIO()
+    code = segno.make(data, error="m", micro=False, boost_error=False, mask=MASK)
+    code.save(picture, kind="png", scale=8, border=2)
+    return picture.getvalue()
+
+
 @lru_cache(maxsize=512)
 def qr_modules(data: str) -> tuple[bytes, ...]:
     """Return the modules of the code row by row, 1 for black, without a quiet zone."""

@@ -110,7 +110,7 @@ class Package:
             if name in seen:
                 raise Refusal("twin_parts", part=entry.filename)
             seen.add(name)
-        self._names = seen
+        self.names = seen
 
     def _inflate(self, archive: zipfile.ZipFile) -> None:
         total = 0
@@ -140,9 +140,9 @@ class Package:
         if "xl/workbook.xml" in self.parts:
             return
         for part, code in _ZIP_KINDS:
-            if part in self._names:
+            if part in self.names:
                 raise Refusal(code)
-        raise Refusal("archive" if "[content_types].xml" not in self._names else "damaged")
+        raise Refusal("archive" if "[content_types].xml" not in self.names else "damaged")
 
     def readable(self) -> bytes:
         """The package as the reader can take it: parts in UTF-16 written again as UTF-8."""

@@ -53,7 +53,7 @@ def open_template(path: Path, vocabulary: Vocabulary, required: Collection[str])
 
     Raises `UserError` for a file that is none, and naming the required columns it lacks.
     """
-    data = _bytes(path)
+    data = template_bytes(path)
     try:
         if family(data) != "zip":
             raise Refusal("not_a_sheet")
@@ -89,7 +89,8 @@ def open_template(path: Path, vocabulary: Vocabulary, required: Collection[str])
     )
 
 
-def _bytes(path: Path) -> bytes:
+def template_bytes(path: Path) -> bytes:
+    """Return a template's bytes. Raises `UserError` where it cannot be read or is too large."""
     for code, wrong in (("is_folder", path.is_dir()), ("not_found", not path.exists())):
         if wrong:
             raise refused(code, path.name)
@@ -126,11 +127,12 @@ def _head(sheet: SheetPart, strings: Sequence[str]) -> list[list[Cell]]:
     for row in rows:
         for cell in row.cells:
             if cell.column < len(columns):
-                columns[cell.column][row.number - 1] = _cell_text(cell.kind, cell.text, strings)
+                columns[cell.column][row.number - 1] = cell_text(cell.kind, cell.text, strings)
     return columns
 
 
-def _cell_text(kind: str, text: str, strings: Sequence[str]) -> str:
+def cell_text(kind: str, text: str, strings: Sequence[str]) -> str:
+    """Return what a cell says, its shared text looked up."""
     if kind != "s":
         return text
     return strings[int(text)] if text.isdigit() and int(text) < len(strings) else ""
@@ -180,7 +182,7 @@ def fill_template(template: Template, rows: Sequence[Mapping[str, str]], out: Pa
         changed = _changed_parts(template, sheet, rows)
     except Refusal as refusal:
         raise refused(refusal.code, template.file_name, **refusal.facts) from refusal
-    replace_file(out, lambda fresh: _write(fresh, template.data, changed))
+    replace_file(out, lambda fresh: write_package(fresh, template.data, changed))
 
 
 def _refuse_merged(template: Template, sheet: SheetPart, count: int) -> None:
@@ -228,7 +230,7 @@ def _cell_writer(prefix: str, strings: SharedStrings | None) -> Callable[[str, s
     return write
 
 
-def _write(path: Path, data: bytes, changed: Mapping[str, bytes]) -> None:
+def write_package(path: Path, data: bytes, changed: Mapping[str, bytes]) -> None:
     """Write the package with some parts changed; the entries keep their order, names and dates."""
     with (
         zipfile.ZipFile(io.BytesIO(data)) as old,

@@ -1,0 +1,1 @@
+"""Documents of word processors: the only room that knows docxtpl."""
