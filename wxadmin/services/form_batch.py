@@ -19,6 +19,14 @@ from wxadmin.services.workplace import Workplace
 
 DONE, KEPT_BACK = "已开通", "暂缓："
 FIRST_NAMES = 2
+KNOWN_LABELS = {
+    "emp_no": "工号",
+    "name": "姓名",
+    "dept": "部门（班组）",
+    "position": "职务（岗位）",
+    "mobile": "手机号码",
+}
+"""What the keys of the list are called where people fill it in."""
 Row = dict[str, str]
 
 
@@ -111,6 +119,20 @@ def _row(person: Employee, facts: FormFacts) -> Row:
         "employment_type": person.employment_type,
         "result": "",
     }
+
+
+def rows_of_people(workplace: Workplace, text: str) -> list[Row]:
+    """Return a list as it was typed, completed with what the roster knows of each."""
+    typed = table_rows(text)
+    numbers = {row.get("emp_no", "") for row in typed} - {""}
+    known = {one.emp_no: one for one in workplace.store.find(Employee, emp_no=numbers)}
+    facts = FormFacts(workplace)
+    rows = []
+    for row in typed:
+        person = known.get(row.get("emp_no", ""))
+        own = _row(person, facts) if person is not None else {}
+        rows.append({**own, **{key: value for key, value in row.items() if value}})
+    return rows
 
 
 def _common(rows: Iterable[Row], name: str) -> str:
