@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -55,21 +56,24 @@ def route_of(definition: FormDefinition, sheet: FormSheet) -> tuple[RouteStep, .
 
 
 def printed_rows(rows: tuple[PaperRow, ...], route: tuple[RouteStep, ...]) -> list[PaperRow]:
-    """Return the rows printed for a route; heights of those left out go to others."""
+    """Return the rows printed for a route; heights of those left out go to others.
+
+    A route without a decision has no room for an opinion either.
+    """
     printed: list[PaperRow] = []
-    given: dict[str, float] = {}
+    given: dict[str, float] = defaultdict(float)
     further = route[1:]
     for row in rows:
         if not row.printed:
             continue
-        if row.step is StepPlace.FIRST and route:
-            printed.append(_titled(row, route[0]))
-        elif row.step is StepPlace.REST:
-            share = row.height / max(1, len(further))
-            printed += [replace(_titled(row, step), height=share) for step in further]
-            given = given if further else {**given, **row.gives}
-        else:
+        steps = {StepPlace.FIRST: route[:1], StepPlace.REST: further}.get(row.step)
+        if steps is None:
             printed.append(row)
+            continue
+        share = row.height / max(1, len(steps))
+        printed += [replace(_titled(row, step), height=share) for step in steps]
+        for name, height in row.gives.items() if not steps else ():
+            given[name] += height
     return [replace(row, height=row.height + given.get(row.id, 0.0)) for row in printed]
 
 
