@@ -16,12 +16,14 @@ from wxadmin.domain.checklist import RUNNING, VOID, Checklist
 from wxadmin.domain.consequences import CHECKLIST, FORM
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.form import Form
-from wxadmin.domain.organisation import HeadingMemory, OrgUnit, Position, RosterIssue
+from wxadmin.domain.organisation import HeadingMemory, HrSource, OrgUnit, Position, RosterIssue
 from wxadmin.domain.person import AS_FOUND, AS_JOINER, Employee
 from wxadmin.domain.roster_row import Answers
 from wxadmin.services.departures import Departures
+from wxadmin.services.exports import Exports
 from wxadmin.services.history import History
 from wxadmin.services.imports import Imports, Preview, Said, Struck
+from wxadmin.services.people import People
 from wxadmin.services.workplace import Workplace
 from wxadmin.storage.operation import StaleError
 
@@ -356,3 +358,42 @@ def test_who_is_hired_again_drops_his_offboarding_in_the_same_act(
     assert [(c.template, c.state) for c in started.store.all(Checklist)] == [
         ("offboarding", RUNNING)
     ]
+
+
+TWINS = (
+    ("00012", "王芳", "莆田二厂", "操作工", "2020-03-01", "13805951012"),
+    ("00013", "王芳", "莆田二厂", "班长", "2021-05-01", "13805951013"),
+)
+"""The other plant numbers from 1 too; 00013 is even of the same name there."""
+
+
+def test_the_exported_people_of_two_sources_go_back_in_without_a_change(
+    started: Workplace, tmp_path: Path
+) -> None:
+    take_in(started, roster(tmp_path, TWINS, "二厂.csv"))
+    People(started).add({"name": "甘大同", "emp_no": "T1", "org_unit": "莆田一厂"})
+    out = tmp_path / "人员.xlsx"
+    assert Exports(started).write("people", out) == 5
+    imports = Imports(started)
+    reading = imports.read(out)
+    shown = imports.plan(reading)
+    assert reading.table.columns["人事来源"] == "hr_source"
+    assert [line.kind for line in shown.plan.lines] == [plans.UNCHANGED] * 5
+    assert (shown.plan.problems, shown.plan.undecided) == ([], 0)
+    assert imports.apply(shown) is None
+
+
+def test_a_column_says_of_every_row_whose_it_is(started: Workplace, tmp_path: Path) -> None:
+    head = (*HEAD, "人事来源")
+    own = {s.name: s.id for s in started.store.all(HrSource)}
+    first, second = "莆田一厂人事", "莆田二厂人事"
+    rows = [(*OLD, first), (*TWINS[0], second), (*SECOND, first), (*TWINS[1], second)]
+    take_in(started, roster(tmp_path, rows, "全公司.csv", head))
+    found = {(p.emp_no, p.hr_source_id): p.mobile for p in started.store.all(Employee)}
+    assert found == {
+        ("00012", own[first]): OLD[5], ("00013", own[first]): SECOND[5],
+        ("00012", own[second]): TWINS[0][5], ("00013", own[second]): TWINS[1][5],
+    }  # fmt: skip
+    moved = [(*rows[0][:3], "班长", *rows[0][4:]), *rows[1:]]
+    plan = preview(started, roster(tmp_path, moved, "全公司2.csv", head)).plan
+    assert [(x.emp_no, x.employee_id) for x in plan.of_kind(plans.CHANGED)] == [("00012", 1)]

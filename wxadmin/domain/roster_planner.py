@@ -63,6 +63,8 @@ class RosterPlanner:
             unit for top in roster.source.covers if top in tree.units for unit in tree.below(top)
         }
         self._people = People(people, userids, roster.source.id, self._covered_units)
+        self._userids = userids
+        self._of_source: dict[int, People] = {}
         at = {name: index for index, name in enumerate(roster.fields)}
         self._keys_at = [at.get(name) for name in KEY_FIELDS]
         self._linked: dict[int, int] = {}
@@ -88,9 +90,10 @@ class RosterPlanner:
     def _line(self, row: int, values: tuple[Any, ...]) -> Line:
         keys = Keys(*[values[at] or "" if at is not None else "" for at in self._keys_at])
         answer = self._answers.rows.get(row)
-        if not answer and (person := self._people.surely(keys.emp_no, keys.name)) is not None:
+        people = self._people_for(values) if self._roster.sources else self._people
+        if not answer and (person := people.surely(keys.emp_no, keys.name)) is not None:
             return self._known(row, values, keys, person)
-        match = self._people.match(keys)
+        match = people.match(keys)
         if answer == plans.LATER:
             self._spared |= {p.id for p in (match.person, *match.candidates) if p is not None}
             self._plan.answered.add(row)
@@ -100,6 +103,16 @@ class RosterPlanner:
         if match.person is None:
             return self._new(row, values, keys)
         return self._known(row, values, keys, match.person)
+
+    def _people_for(self, values: tuple[Any, ...]) -> People:
+        """Return the people by the numbers of the source a row itself names."""
+        source = self._read.named_source(values)
+        if source is None:
+            return self._people
+        if source not in self._of_source:
+            people = self._people.by_id.values()
+            self._of_source[source] = People(people, self._userids, source)
+        return self._of_source[source]
 
     def _ask(
         self, row: int, values: tuple[Any, ...], keys: Keys, match: Match, answer: str | None
@@ -143,7 +156,7 @@ class RosterPlanner:
             person
             for person in candidates
             if person.emp_no.startswith(PROVISIONAL)
-            and person.hr_source_id == self._roster.source.id
+            and person.hr_source_id in {self._roster.source.id, self._read.named_source(values)}
             and person.name == keys.name
             and self._read.says_nothing_new(values, person)
         ]

@@ -76,6 +76,8 @@ class Roster:
     first: bool
     skipped: frozenset[str] = frozenset()
     """工号 and names of rows that were refused: their people are not missing."""
+    sources: Mapping[str, int] = field(default_factory=dict)
+    """The HR sources by name, where a column says of every row whose it is."""
 
 
 class Placed(NamedTuple):
@@ -111,6 +113,7 @@ class RowReader:
         self._post_at = at.get("position")
         self._status_at = at.get("status")
         self._hired_at = at.get("hire_date")
+        self._source_at = at.get("hr_source") if roster.sources else None
         places = (self._unit_at, self._post_at, self._status_at)
         self._placing = _getter(itemgetter, [place for place in places if place is not None])
         self._places: dict[tuple[Any, ...], Placed] = {}
@@ -119,6 +122,12 @@ class RowReader:
     def unit(self, values: tuple[Any, ...]) -> int | None:
         """Return the unit a row names."""
         return None if self._unit_at is None else self._units.find(values[self._unit_at] or "")
+
+    def named_source(self, values: tuple[Any, ...]) -> int | None:
+        """Return the HR source a row itself names; None where it names none that is known."""
+        if self._source_at is None:
+            return None
+        return self._roster.sources.get(values[self._source_at] or "")
 
     def hired(self, values: tuple[Any, ...]) -> date | None:
         """Return the day a row says somebody was hired."""
@@ -168,7 +177,7 @@ class RowReader:
             wanted.setdefault("leave_date", self._roster.issued_on)
         joins = self._is_joiner(wanted.get("hire_date")) and "leave_date" not in wanted
         entry = AS_JOINER if joins else AS_FOUND
-        source = self._roster.source.id
+        source = self.named_source(values) or self._roster.source.id
         person = Employee(person_id, emp_no, name, pinyin, source, entry=entry, **wanted)
         return Line(
             row,
@@ -195,8 +204,9 @@ class RowReader:
         wanted = self._differences(row, values, person)
         if keys.emp_no and keys.emp_no != person.emp_no and not _lost_zeros(keys, person):
             wanted["emp_no"] = keys.emp_no
-        if why or person.hr_source_id is None:
-            wanted["hr_source_id"] = self._roster.source.id
+        named = self.named_source(values)
+        if why or (person.hr_source_id is None and (named or self._source_at is None)):
+            wanted["hr_source_id"] = named or self._roster.source.id
         if person.leave_date is not None and not self._says_left(values):
             why = self._returned(row, values, person, wanted, why)
         if not wanted and keys.name == person.name:

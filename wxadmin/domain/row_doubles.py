@@ -66,11 +66,13 @@ class _Finder:
         column, names = self._column("emp_no"), self._column("name")
         if column is None or not self._has_twins(column):
             return
-        groups: dict[object, list[Row]] = {}
+        groups: dict[tuple[object, object], list[Row]] = {}
+        source = self._column("hr_source")  # two plants may number from 1
         for row in self.rows:
             if row[1][column] is not None and row[0] not in self.found.gone:
-                groups.setdefault(row[1][column], []).append(row)
-        for emp_no, group in groups.items():
+                of = None if source is None else row[1][source]
+                groups.setdefault((of, row[1][column]), []).append(row)
+        for (_, emp_no), group in groups.items():
             if len(group) == 1:
                 continue
             people = {values[names] for _, values in group} if names is not None else set()

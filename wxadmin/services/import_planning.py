@@ -12,7 +12,7 @@ from wxadmin.domain.errors import UserError
 from wxadmin.domain.import_plan import Plan
 from wxadmin.domain.leaver_planner import LeaverFile, LeaverPlanner
 from wxadmin.domain.leavers import LeaverList, LeaverRow
-from wxadmin.domain.organisation import HeadingMemory, OrgUnit, Position, RosterIssue
+from wxadmin.domain.organisation import HeadingMemory, HrSource, OrgUnit, Position, RosterIssue
 from wxadmin.domain.person import Employee
 from wxadmin.domain.roster_match import PROVISIONAL
 from wxadmin.domain.roster_planner import RosterPlanner
@@ -87,7 +87,15 @@ class ImportPlanning:
             self._said.complete,
             not self._store.find(RosterIssue, hr_source_id=self._source.id),
             refused_people(self._reading),
+            self._sources_named(),
         )
+
+    def _sources_named(self) -> dict[str, int]:
+        """Return the HR sources by name where the list has a column of them."""
+        if "hr_source" not in self._reading.parsed.fields:
+            return {}
+        known = {source.name: source.id for source in self._store.all(HrSource)}
+        return {**known, self._source.name: self._source.id}
 
     def _issue(self, roster: Roster) -> RosterIssue:
         table = self._reading.table

@@ -24,15 +24,20 @@ def source_for(
 ) -> tuple[HrSource, list[AnyChange]]:
     """Return the HR source of a list, and the change that makes it where it is new.
 
-    Not said, it is the one source that covers every unit named, or, where a unit is unknown, the
-    one whose people it lists (a plant under a new name); a list over several sources is the whole
-    company's, a source of its own.
+    Not said, it is the one a column 人事来源 names; without such a column the one that covers every
+    unit named, or, where a unit is unknown, the one whose people it lists (a plant under a new
+    name). A list over several sources is the whole company's, a source of its own.
     """
     sources = [s for s in workplace.store.all(HrSource) if s.active]
     if said:
         return _named(sources, said), []
-    covering = _covering(sources, parsed, tree)
-    if None in covering and (known_by := _of_the_people(workplace, sources, parsed, tree)):
+    listed = _listed(sources, parsed)
+    covering = listed or _covering(sources, parsed, tree)
+    if (
+        not listed
+        and None in covering
+        and (known_by := _of_the_people(workplace, sources, parsed, tree))
+    ):
         covering = {known_by}
     if len(covering) == 1 and None not in covering:
         only = covering.pop()
@@ -57,6 +62,16 @@ def _named(sources: list[HrSource], said: str) -> HrSource:
         known = "、".join(s.name for s in sources)
         raise UserError(f"没有“{said}”这个人事来源，可用的有：{known}。", "no_source")
     return found[0]
+
+
+def _listed(sources: list[HrSource], parsed: ParsedTable) -> set[int | None]:
+    """Return the sources a column 人事来源 names, where it names any that is known."""
+    if "hr_source" not in parsed.fields:
+        return set()
+    at = parsed.fields.index("hr_source")
+    ids = {source.name: source.id for source in sources}
+    found = {ids.get(str(values[at] or "")) for _, values in parsed.rows}
+    return found if found - {None} else set()
 
 
 def _covering(sources: list[HrSource], parsed: ParsedTable, tree: OrgTree) -> set[int | None]:

@@ -16,7 +16,7 @@ from wxadmin.domain.errors import UserError
 from wxadmin.domain.headings import Vocabulary
 from wxadmin.domain.import_plan import Plan
 from wxadmin.domain.leavers import LeaverList
-from wxadmin.domain.organisation import HeadingMemory, OrgUnit, Position
+from wxadmin.domain.organisation import HeadingMemory, HrSource, OrgUnit, Position
 from wxadmin.domain.person import Employee
 from wxadmin.domain.sheet_kind import LEAVERS, MEMBERS, ROSTER, WECOM, is_address_book
 from wxadmin.domain.sheet_rows import parse_rows
@@ -259,7 +259,7 @@ def _refuse_address_book(table: Table, vocabulary: Vocabulary) -> None:
 
 
 def _still_needed(plan: Plan, people: Sequence[Change[Employee]]) -> list[AnyChange]:
-    """Return the plan's organisation without new units and posts that only struck lines named."""
+    """Return the plan's organisation without what is new and only struck lines named."""
     made = {
         c.after.id: c.after
         for c in plan.organisation
@@ -278,8 +278,9 @@ def _still_needed(plan: Plan, people: Sequence[Change[Employee]]) -> list[AnyCha
         change
         for change in plan.organisation
         if change.before is not None
-        or not isinstance(change.after, (OrgUnit, Position))
-        or change.after.id in (used if isinstance(change.after, OrgUnit) else posts)
+        or (isinstance(change.after, HrSource) and (people or plan.kind == LEAVERS))
+        or (isinstance(change.after, OrgUnit) and change.after.id in used)
+        or (isinstance(change.after, Position) and change.after.id in posts)
     ]
 
 
