@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from contextlib import closing
 
+from wxadmin.services.form_library import form_library
 from wxadmin.services.forms import Forms
 from wxadmin.verbs.call import Call, Outcome, Table
 
@@ -19,6 +20,7 @@ def run(call: Call) -> Outcome:
     """List the kinds of form."""
     with closing(call.open(False)) as workplace:
         forms = Forms(workplace)
+        refused = [refusal.message for refusal in form_library(workplace).refusals]
         kinds = [
             {
                 "id": definition.id,
@@ -31,4 +33,4 @@ def run(call: Call) -> Outcome:
             for definition in forms.kinds()
         ]
     table = Table(("种类", "名称"), [(kind["id"], kind["title"]) for kind in kinds])
-    return Outcome({"kinds": kinds}, table.lines())
+    return Outcome({"kinds": kinds, "refused": refused}, [*table.lines(), *refused])
