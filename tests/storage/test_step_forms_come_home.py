@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
 
 from tests.builders import TODAY, register_at
+from tests.storage.older_registers import register_of
 from wxadmin.bootstrap import open_workplace
 from wxadmin.domain.change import Change
 from wxadmin.domain.form import Form, FormStep, SigningDelegate
@@ -20,30 +18,14 @@ from wxadmin.domain.group import Group, GroupRename, GroupRole
 from wxadmin.domain.incoming import Incoming, Scan
 from wxadmin.services.history import History
 from wxadmin.services.workplace import Workplace
-from wxadmin.storage import migrate
-from wxadmin.storage.engine import create_database
 
-CONTENT = Path(__file__).with_name("register_0002.sql")
 GROUP_MADE, FILLED, APPROVED, MISFILED = 2, 3, 4, 5
 
 
 @pytest.fixture
 def upgraded(tmp_path: Path) -> Iterator[Workplace]:
     """A register of schema 0002 with its journal, opened by today's program."""
-    from alembic import command
-
-    path = Path(register_at(tmp_path))
-    create_database(path).close()
-    engine = create_engine(f"sqlite:///{path}")
-    with engine.begin() as connection:
-        config = migrate.configuration()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0002")
-        connection.exec_driver_sql("DELETE FROM alembic_version")
-    engine.dispose()
-    with closing(sqlite3.connect(path)) as db:
-        db.executescript(CONTENT.read_text(encoding="utf-8"))
-        db.commit()
+    path = register_of("0002", Path(register_at(tmp_path)))
     workplace = open_workplace(str(path), writing=True, by="测试", clock=lambda: TODAY)
     yield workplace
     workplace.close()
