@@ -18,8 +18,9 @@ SCAN_STATES = (TO_LOOK_AT, FILED, TO_SETTLE, NOT_USED, DUPLICATE)
 
 @dataclass(frozen=True, slots=True)
 class Scan(Record):
-    """One page that came home: kept as `stored_name` beside the register (扫描件), known by its
-    hash; `code` is what its QR code says, `reason` why it waits to be settled by hand."""
+    """Pages of a scan that belong together, kept as `stored_name` beside the register (扫描件) and
+    known by their hash. `page` is the first of them in the file they came in, `pages` how many
+    they are; `code` is what their QR code says, `reason` why they wait to be settled by hand."""
 
     kind: ClassVar[str] = "scan"
 

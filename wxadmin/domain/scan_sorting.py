@@ -146,7 +146,7 @@ def _nameless(page: PageSeen, before: list[Piece]) -> Piece:
     """A page without a code of ours: perhaps it goes with the one before it."""
     reason = FOREIGN if page.codes else NO_CODE
     last = before[-1] if before else None
-    if last is None or not last.number or last.pages[-1] != page.number - 1:
+    if last is None or last.form_id is None or last.pages[-1] != page.number - 1:
         return Piece((page.number,), TO_SETTLE, reason=reason)
     said = f"{reason}；前一页是{last.number}"
     return Piece((page.number,), TO_SETTLE, number=last.number, reason=said)

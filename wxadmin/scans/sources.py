@@ -18,7 +18,7 @@ MAX_PIXELS = 80_000_000
 LONG_SIDE = 1_754  # pixels: A4 at 150 dpi
 DOTS_PER_INCH = 150
 MOST_RENDERED = 16_000_000
-_PICTURES = ("PNG", "JPEG", "MPO", "TIFF", "BMP", "GIF", "WEBP")
+_PICTURES = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
 _A4_INCHES = 11.69
 _QUALITY = 85
 _PASSWORD = 4  # PDFium's word for it
@@ -74,6 +74,7 @@ class PictureSource:
     """A picture, or the pictures of a TIFF of several pages."""
 
     def __init__(self, data: bytes) -> None:
+        _know_pictures()
         try:
             self._picture = Image.open(io.BytesIO(data), formats=_PICTURES)
             frames = getattr(self._picture, "n_frames", 1)
@@ -140,6 +141,20 @@ def open_source(data: bytes) -> Source:
     if source.count > MAX_PAGES:
         raise Refusal("too_many_pages", count=source.count, limit=MAX_PAGES)
     return source
+
+
+def _know_pictures() -> None:
+    """Load what opens the kinds of picture we take, and nothing for the many we do not."""
+    from PIL import (  # noqa: F401 - each makes its kind known
+        BmpImagePlugin,
+        GifImagePlugin,
+        JpegImagePlugin,
+        MpoImagePlugin,
+        PdfImagePlugin,
+        PngImagePlugin,
+        TiffImagePlugin,
+        WebPImagePlugin,
+    )
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

@@ -16,6 +16,7 @@ from wxadmin.services.forms import Forms, Moved
 from wxadmin.services.groups import group_called
 from wxadmin.services.people import person_called
 from wxadmin.services.workplace import Workplace
+from wxadmin.verbs import form_scan, form_template
 from wxadmin.verbs.call import Call, Outcome
 
 HELP = "表单：填写、流转、打印"
@@ -28,8 +29,11 @@ HELP_OF = {
     "remind": "拟好催办的话",
     "print": "打印成 PDF，可以几张一起",
     "blank": "打印空白表",
+    "scan": form_scan.HELP,
+    "template": form_template.HELP,
+    "fill": form_template.FILL_HELP,
 }
-READING = frozenset({"mail", "remind", "blank"})
+READING = frozenset({"mail", "remind", "blank", "template"})
 
 
 def add_words(parser: ArgumentParser) -> None:
@@ -56,6 +60,9 @@ def add_words(parser: ArgumentParser) -> None:
     words["blank"].add_argument("kind", metavar="KIND")
     for name in ("print", "blank"):
         words[name].add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    form_scan.add_words(words["scan"])
+    form_template.add_words(words["template"])
+    form_template.add_fill_words(words["fill"])
 
 
 def typed(text: str) -> tuple[str, str]:
@@ -170,4 +177,7 @@ _ACTS: dict[str, Callable[[Call, Workplace, Forms], Outcome]] = {
     "remind": _remind,
     "print": _print,
     "blank": _blank,
+    "template": lambda call, workplace, forms: form_template.run(call, workplace),
+    "fill": lambda call, workplace, forms: form_template.fill(call, workplace),
+    "scan": lambda call, workplace, _: form_scan.scan(call, workplace),
 }
