@@ -114,3 +114,8 @@ def test_the_line_named_is_the_line_changed(tmp_path: Path) -> None:
     expected = line_of(ANNEX, 'field = "emp_no"')
     (refusal,) = load_forms(OURS, tmp_path).refusals
     assert f"第{expected}行" in refusal.message
+
+
+def test_each_of_our_files_is_named_after_the_form_or_register_in_it() -> None:
+    for path in sorted(OURS.glob("*.toml")):
+        assert f'\nid = "{path.stem}"\n' in path.read_text(encoding="utf-8")

@@ -43,12 +43,12 @@ def _values(one: Any) -> Any:
     return reader(one)
 
 
-def _equal(self: Any, other: object) -> bool:
+def _equal(self: Any, other: object) -> Any:
     if self is other:
         return True
     if self.__class__ is not other.__class__:
         return NotImplemented
-    return bool(_values(self) == _values(other))
+    return _values(self) == _values(other)
 
 
 def _hash(self: Any) -> int:

@@ -49,6 +49,24 @@ def form_library(workplace: Workplace) -> FormShelf:
     return kept[1]
 
 
+def short_title(workplace: Workplace, kind: str) -> str:
+    """Return what a line calls a kind of form: its mark (附件一), else its title.
+
+    Where the office has no forms of its own, only that form's file is read, not all of them:
+    今日 is the first page, and asks for no more.
+    """
+    from wxadmin.policy.toml_file import read_toml
+
+    company = workplace.office().company_name
+    ours = paths.RESOURCES / "forms" / f"{kind}.toml"
+    if _stamp(own_folder(workplace)) or not ours.is_file():
+        form = form_library(workplace).form(kind)
+        return form.layout.mark or form.title.replace("{company}", company)
+    table = read_toml(ours).root()
+    mark = table.table("paper").text("mark", "")
+    return mark or table.text("title").replace("{company}", company)
+
+
 def _stamp(folder: Path | None) -> Stamp:
     """Return what tells that a file of a folder was changed."""
     if folder is None or not folder.is_dir():

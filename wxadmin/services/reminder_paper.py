@@ -13,7 +13,7 @@ from wxadmin.domain.policy import Recurring
 from wxadmin.domain.policy_settings import Scope
 from wxadmin.domain.reminder import Reminder, reminder
 from wxadmin.services.evidence import EvidenceRoom
-from wxadmin.services.form_shelf import Shelf
+from wxadmin.services.form_library import short_title
 from wxadmin.services.leaver_grid import GridCell, LeaverGrid, month_word
 
 RECURRING = "recurring"
@@ -42,15 +42,16 @@ class PaperReminders:
     # -- forms --------------------------------------------------------------------------------
     def _forms(self) -> Iterator[Reminder]:
         wait = timedelta(days=self._picture.number("signature_wait_days", Scope()))
-        shelf = Shelf(self._workplace)
-        titles = {d.id: d.layout.mark or shelf.title(d) for d in shelf.forms.values()}
+        titles: dict[str, str] = {}
         drafts: list[Form] = []
         for form in self._open_forms():
             state = form.paper_state()
             if state == UNPRINTED:
                 drafts.append(form)
             elif state == NOT_BACK and form.printed_on is not None:
-                yield self._not_back(form, titles.get(form.form_kind, "表单"), wait)
+                kind = form.form_kind
+                titles.setdefault(kind, short_title(self._workplace, kind))
+                yield self._not_back(form, titles[kind], wait)
         if drafts:
             yield reminder(
                 "form",
