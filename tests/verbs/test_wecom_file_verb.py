@@ -94,6 +94,16 @@ def test_a_template_without_its_name_column_is_refused_and_nothing_is_changed(
     assert "拟定账号" not in capsys.readouterr().out
 
 
+def test_a_list_of_hrs_in_the_place_of_the_template_is_refused(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "模板.xlsx").write_bytes(template((*NEWER, "入职日期", "用工类型")))
+    assert main(said(folder), printing=lambda: None) == 1
+    assert answer(capsys)["error"]["code"] == "not_a_template"
+    (folder / "模板.xlsx").write_bytes(template((*NEWER, "入职日期")))  # a column of their own
+    assert main(said(folder), printing=lambda: None) == 0
+
+
 def test_an_account_gets_its_userid_as_one_act_with_one_undo(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -15,15 +15,17 @@ _SUFFIXES = ("必填", "选填", "可选")
 
 @dataclass(frozen=True, slots=True)
 class ConsoleColumns:
-    """The template's columns by field, and those without which it is not filled."""
+    """The template's columns by field, those without which it is not filled, and headings only
+    lists of HR's have."""
 
     vocabulary: Vocabulary
     required: tuple[str, ...]
+    foreign: frozenset[str] = frozenset()
 
 
 def read_console_columns(path: Path) -> ConsoleColumns:
     """Read the file. Raises `UserError` naming file and line when something in it is wrong."""
-    root = read_toml(path).root().only("required", "columns")
+    root = read_toml(path).root().only("required", "foreign", "columns")
     columns = root.table("columns").only(*COLUMNS)
     fields = {}
     for key in columns.data:
@@ -34,4 +36,5 @@ def read_console_columns(path: Path) -> ConsoleColumns:
     for key in required:
         if key not in fields:
             raise root.refuse("required", f"没有叫“{key}”的列")
-    return ConsoleColumns(Vocabulary(fields, suffixes=_SUFFIXES), required)
+    foreign = frozenset(map(normalise, root.texts("foreign", ())))
+    return ConsoleColumns(Vocabulary(fields, suffixes=_SUFFIXES), required, foreign)

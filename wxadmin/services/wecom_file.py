@@ -91,7 +91,7 @@ class WecomFile:
         own = self._workplace.user_policies
         mine = own / FILE if own else None
         names = read_console_columns(mine if mine and mine.exists() else paths.RESOURCES / FILE)
-        opened = open_template(template, names.vocabulary, names.required)
+        opened = open_template(template, names.vocabulary, names.required, names.foreign)
         if not filling.rows:
             return None
         if not {"mobile", "email"} & opened.columns.keys():

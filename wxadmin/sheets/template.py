@@ -14,7 +14,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from wxadmin.domain.errors import UserError
-from wxadmin.domain.headings import HEADING_ROWS, HeadingRow, Vocabulary, find_heading_row
+from wxadmin.domain.headings import (
+    HEADING_ROWS,
+    HeadingRow,
+    Vocabulary,
+    find_heading_row,
+    normalise,
+)
 from wxadmin.domain.sheet import Cell
 from wxadmin.files import reason_of, replace_file
 from wxadmin.sheets.gate import Package, family, without_dangling_parts
@@ -48,10 +54,16 @@ class Template:
     parts: Mapping[str, bytes] = field(repr=False)
 
 
-def open_template(path: Path, vocabulary: Vocabulary, required: Collection[str]) -> Template:
+def open_template(
+    path: Path,
+    vocabulary: Vocabulary,
+    required: Collection[str],
+    foreign: Collection[str] = (),
+) -> Template:
     """Read a template and find the heading that names most fields of the vocabulary.
 
-    Raises `UserError` for a file that is none, and naming the required columns it lacks.
+    Raises `UserError` for a file that is none (with several `foreign` headings it is some other
+    list), and naming the required columns it lacks.
     """
     data = template_bytes(path)
     try:
@@ -74,6 +86,13 @@ def open_template(path: Path, vocabulary: Vocabulary, required: Collection[str])
             "not_a_template",
         )
     sheet, part, heading = found
+    strange = [one.text for one in heading.headings if normalise(one.text) in foreign]
+    if len(strange) > 1:
+        raise UserError(
+            f"《{path.name}》有“{strange[0]}”“{strange[1]}”列，像是人事的名单，不是后台的批量导入模板；"
+            "请用从企业微信管理后台下载的模板。没有生成文件。",
+            "not_a_template",
+        )
     columns = _columns(path.name, heading, vocabulary, required)
     places = [one.column for one in heading.headings]
     return Template(
