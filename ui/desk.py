@@ -16,7 +16,6 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -33,6 +32,7 @@ from ui.shared.layouts import down, hairline, on_ground, region
 from ui.shared.page_header import PageHeader
 from ui.shared.progress_strip import ProgressStrip
 from ui.shared.table_view import TableView
+from wxadmin.domain.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from ui.rail import Rail, RailItem
 from ui.rail_counts import RailCounts
 from ui.shared.layouts import across, down, region
 from ui.status_line import StatusLine
+from wxadmin.domain.frozen import dataclass
 
 if TYPE_CHECKING:  # imported when first needed: the frame is painted before
     from ui.desk import Context, Desk

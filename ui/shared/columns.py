@@ -14,13 +14,13 @@ A column without `value` reads `row[key]` or `row.key`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from ui import marks
 from ui.shared.text import thousands
 from ui.tokens import GROUND_OF
+from wxadmin.domain.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -16,6 +15,7 @@ from ui.shared.chip import Chip, StateWord
 from ui.shared.history import Event, History
 from ui.shared.layouts import across, cleared, down, on_ground, region
 from ui.shared.text import Text
+from wxadmin.domain.frozen import dataclass
 
 Act = tuple[str, Callable[[], Any]]
 

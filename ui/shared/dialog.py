@@ -12,7 +12,6 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRectF, Qt
@@ -25,6 +24,7 @@ from ui.shared.columns import Run
 from ui.shared.layouts import across, add, down, region
 from ui.shared.runs_label import RunsLabel
 from ui.shared.text import Text
+from wxadmin.domain.frozen import dataclass
 
 WIDTH = 520
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from ui import style
 from ui.shared.layouts import across, cleared, down
 from ui.shared.text import Text
+from wxadmin.domain.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ doubtful("已有2位张伟，请核对。") or good("建议这个，前两个已
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -36,6 +35,7 @@ from ui.shared.inputs import (
 )
 from ui.shared.layouts import across, down
 from ui.shared.text import Text
+from wxadmin.domain.frozen import dataclass
 
 _MARK = {"wrong": "late", "doubtful": "due", "good": "tick"}
 _TONE = {"wrong": "red", "doubtful": "amber", "good": "ink2"}

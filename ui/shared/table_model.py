@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from ui.shared.columns import Column, Run, plain_text, runs_of
 from ui.shared.rows import Chosen, RowsInMemory, Source
+from wxadmin.domain.frozen import dataclass
 
 _BLOCK = 60
 _KEPT = 4000

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from ui.shared.columns import Cell, Column
 from ui.shared.table_model import GroupHeading
+from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.reminder import (
     BAND_LATE,
     BAND_STUCK,
