@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 from access import nameless, rich
-from office import band_of, desk_of, settle, toast_of
+from office import answering, band_of, desk_of, press, settle, toast_of
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from wxadmin.domain.form_definition import FieldType
 from wxadmin.services.form_designs import FormDesigns
 from wxadmin.services.forms import Forms
+from wxadmin.services.own_templates import OwnTemplates
 
 
 @pytest.fixture
@@ -161,3 +162,54 @@ def test_typing_is_followed_by_the_sheet_without_a_button(page, qtbot) -> None:
     assert clock.isActive()
     qtbot.waitUntil(lambda: not clock.isActive())
     assert page.save_button.isEnabled()
+
+
+def word(path, *lines: str):
+    import docx
+
+    document = docx.Document()
+    for line in lines:
+        document.add_paragraph(line)
+    document.save(str(path))
+    return path
+
+
+def test_the_companys_own_form_is_taken_and_filled_from_the_forms_desk(
+    page, office_window, workplace, tmp_path, monkeypatch
+) -> None:
+    import docx
+
+    from ui.forms.own_template import fill_template
+
+    page.words.choose("templates")
+    page.templates.take(word(tmp_path / "受控表.docx", "{{姓名}}　{{编号}}"))
+    assert "已采用《受控表.docx》" in toast_of(office_window)
+    desk = desk_of(office_window, "forms")
+    line = next(line for line in desk.lines if line.kind == "account_request")
+    desk.open(line.number)
+    settle(office_window)
+    out = tmp_path / "好了.docx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    fill_template(desk)
+    settle(office_window)
+    assert docx.Document(str(out)).paragraphs[0].text == f"{line.name}　{line.number}"
+    assert Forms(workplace).called(line.number).printed_on is not None
+
+
+def test_wrong_tags_are_listed_and_a_removed_template_comes_back(
+    page, office_window, tmp_path
+) -> None:
+    def look(dialog) -> None:
+        words = "\n".join(label.accessibleName() or label.text() for label in dialog.findChildren(
+            QLabel)) + str([w.accessibleName() for w in dialog.findChildren(QWidget)])  # fmt: skip
+        assert "是不是 {{姓名}}" in words
+        press(dialog, "知道了")
+
+    with answering(look):
+        page.templates.take(word(tmp_path / "a.docx", "{{姓明}}"))
+    page.templates.take(word(tmp_path / "a.docx", "{{姓名}}"))
+    (line,) = OwnTemplates(page.services).lines("account_request")
+    page.templates.remove(line)
+    assert OwnTemplates(page.services).lines("account_request") == []
+    office_window.messages._toast._undo()
+    assert len(OwnTemplates(page.services).lines("account_request")) == 1

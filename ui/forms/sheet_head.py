@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ui.forms import moves
 from ui.forms.columns import BACK, FILED, OUT, TO_PRINT, short
 from ui.forms.next_acts import EDIT, PRINT, SIGNED, NextAct, next_act, other_acts
+from ui.forms.own_template import fill_template, has_template
 from ui.forms.sheet_side import Act, SheetHead, steps_of
 from wxadmin.domain.form import (
     ACCEPT,
@@ -128,6 +129,8 @@ class HeadWriter:
         """Words to copy, and the way to what the form is about."""
         desk, line = self._desk, view.line
         ways: list[Act] = []
+        if has_template(desk, line.kind):
+            ways.append(("填进公司的模板", "", lambda: fill_template(desk)))
         if line.paper_state in (TO_PRINT, OUT) and line.state != RETURNED:
             ways.append(("复制申请人用的邮件文字", "", lambda: moves.copy_mail(desk, "邮件文字")))
         if line.employee_id is not None:

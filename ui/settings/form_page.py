@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QStackedWidget
+from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QStackedWidget, QWidget
 
 from ui import style
 from ui.settings.form_parts import HeadPart, OpinionPart, Part, SheetPart
 from ui.settings.form_rows import ExtrasPart, RowsPart
+from ui.settings.form_templates import TemplatesPart
 from ui.settings.page import SettingsPage
 from ui.shared.buttons import Button, filled, ghost, plain
 from ui.shared.inputs import ChoiceInput
@@ -32,7 +33,7 @@ WAIT = 120
 """Milliseconds after the last key before the sheet is drawn anew."""
 PARTS = (
     ("head", "抬头"), ("sheet", "纸面"), ("rows", "各行"), ("opinions", "审批栏"),
-    ("extras", "加的栏"),
+    ("extras", "加的栏"), ("templates", "公司模板"),
 )  # fmt: skip
 LOOKS = (("filled", "填好的样子"), ("blank", "空白表"))
 
@@ -57,6 +58,7 @@ class FormPage(SettingsPage):
             "head": self.head, "sheet": self.sheet, "rows": self.rows,
             "opinions": self.opinions, "extras": self.extras,
         }  # fmt: skip
+        self.templates = TemplatesPart(self.context)
         self.words = FilterWords(PARTS)
         self.looks = FilterWords(LOOKS)
         self.preview = PaperPreview()
@@ -77,6 +79,7 @@ class FormPage(SettingsPage):
         self._stack = QStackedWidget()
         for part in self.parts.values():
             self._stack.addWidget(_scrolled(part))
+        self._stack.addWidget(_scrolled(self.templates))
         top = down(self.kinds, across(self.words, None), gap=6, margins=(20, 8, 16, 6))
         foot = down(
             self.said,
@@ -122,6 +125,7 @@ class FormPage(SettingsPage):
         """Show a form; what was begun with it and not saved is still there."""
         self.kind = kind
         self.kinds.set_value(kind)
+        self.templates.show_kind(kind)
         self._saved = self.designs.design(kind)
         self._show(self._unsaved.get(kind, self._saved))
 
@@ -134,7 +138,7 @@ class FormPage(SettingsPage):
         self.draw()
 
     def _show_part(self, key: str) -> None:
-        self._stack.setCurrentIndex(list(self.parts).index(key))
+        self._stack.setCurrentIndex([one for one, _ in PARTS].index(key))
 
     def status_text(self) -> str:
         own = sum(line.is_own for line in self.designs.kinds())
@@ -253,7 +257,7 @@ class FormPage(SettingsPage):
         self.show_kind(self.kind)
 
 
-def _scrolled(part: Part) -> QScrollArea:
+def _scrolled(part: QWidget) -> QScrollArea:
     scroll = QScrollArea()
     scroll.setWidgetResizable(True)
     scroll.setFrameShape(QFrame.Shape.NoFrame)

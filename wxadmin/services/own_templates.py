@@ -103,14 +103,15 @@ class OwnTemplates:
                 f"《{path.name}》没有采用：{found.faults[0]}{more}。", "bad_tags", found.faults
             )
         target = self._folder(definition.id) / f"{name or path.stem}{path.suffix.lower()}"
-        self._keep_former(target, path)
+        if target.exists() and target.read_bytes() != path.read_bytes():
+            self._keep_former(target)
         replace_file(target, partial(_copy, path))
         return found
 
-    def remove(self, kind: str, name: str) -> None:
-        """Take a template out of use; it is kept aside."""
+    def remove(self, kind: str, name: str) -> Path:
+        """Take a template out of use; return where it is kept aside."""
         line = self.called(kind, name)
-        self._keep_former(line.path, None)
+        kept = self._keep_former(line.path)
         try:
             line.path.unlink()
         except OSError as error:
@@ -118,6 +119,7 @@ class OwnTemplates:
                 f"删不掉《{line.path.name}》（{reason_of(error)}），请先关闭打开它的程序。",
                 "file_in_use",
             ) from error
+        return kept
 
     def called(self, kind: str, name: str = "") -> TemplateLine:
         """Return a template by its name; without one the only template of its kind."""
@@ -146,7 +148,9 @@ class OwnTemplates:
             self._fill(form, line, target)
             written.append(target)
             progress(done, len(jobs))
-        self._forms.mark_printed([form.number for form in forms])
+        fresh = [form.number for form in forms if form.printed_on is None]
+        if fresh:
+            self._forms.mark_printed(fresh)
         return written
 
     def file_name(self, form: Form, line: TemplateLine) -> str:
@@ -231,13 +235,12 @@ class OwnTemplates:
             raise UserError("服务器上的登记库没有自己的制度文件夹，不能放模板。", "no_folder")
         return root / FOLDER / kind
 
-    def _keep_former(self, target: Path, fresh: Path | None) -> None:
-        """Keep a template that is replaced under a name of its content."""
-        if not target.exists() or (fresh and target.read_bytes() == fresh.read_bytes()):
-            return
+    def _keep_former(self, target: Path) -> Path:
+        """Keep a template under a name of its content; return where."""
         digest = sha256(target.read_bytes()).hexdigest()[:8]
         kept = target.parent / FORMER / f"{target.stem}-{digest}{target.suffix}"
         replace_file(kept, partial(_copy, target))
+        return kept
 
 
 def _without_pictures(report: TagReport) -> TagReport:
