@@ -213,6 +213,18 @@ def _turn(
     return role or "经办人", _ACT_WORDS[act], since, due_on
 
 
+def pending(lines: Iterable[FormLine]) -> list[tuple[str, list[FormLine]]]:
+    """Return who is waited for and with which forms (待办看板): who keeps one waiting longest
+    comes first."""
+    found: dict[str, list[FormLine]] = defaultdict(list)
+    for line in lines:
+        if line.waits_for:
+            found[line.waits_for].append(line)
+    for waiting in found.values():
+        waiting.sort(key=lambda line: -line.waiting_days)
+    return sorted(found.items(), key=lambda pair: -pair[1][0].waiting_days)
+
+
 def next_act(state: str, way: Way) -> str:
     """Return the act of the route that comes next; "" where only the completion is left."""
     order = [MAIL, ACCEPT, OPEN_ACT, NOTIFY]

@@ -9,14 +9,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from wxadmin.domain.form import MARKS, MOVES, Form
+from wxadmin.domain.form import MARKS, MOVES, WAYS, Form
 from wxadmin.domain.group import Group
 from wxadmin.domain.words import field_label
 from wxadmin.services.forms import Forms, Moved
 from wxadmin.services.groups import group_called
 from wxadmin.services.people import person_called
 from wxadmin.services.workplace import Workplace
-from wxadmin.verbs import form_scan, form_template
+from wxadmin.verbs import form_life, form_scan, form_template
 from wxadmin.verbs.call import Call, Outcome
 
 HELP = "表单：填写、流转、打印"
@@ -32,8 +32,9 @@ HELP_OF = {
     "scan": form_scan.HELP,
     "template": form_template.HELP,
     "fill": form_template.FILL_HELP,
+    **form_life.HELP_OF,
 }
-READING = frozenset({"mail", "remind", "blank", "template"})
+READING = frozenset({"mail", "remind", "blank", "template"}) | form_life.READING
 
 
 def add_words(parser: ArgumentParser) -> None:
@@ -55,11 +56,16 @@ def add_words(parser: ArgumentParser) -> None:
         words[name].add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD")
     words["receive"].add_argument("--from", dest="sender", default="", metavar="NAME")
     move.add_argument("--note", default="", metavar="T", help="意见、原因；收件时写来件人")
+    for name in ("move", "receive"):
+        words[name].add_argument("--by", default="", metavar="NAME", help="谁签批的")
+        words[name].add_argument("--way", default="", metavar="W", help="、".join(WAYS))
+    move.add_argument("--due", type=date.fromisoformat, metavar="YYYY-MM-DD", help="补签期限")
     words["mail"].add_argument("--note", default="", metavar="T", help="退回的原因")
     words["print"].add_argument("numbers", nargs="+", metavar="NUMBER")
     words["blank"].add_argument("kind", metavar="KIND")
     for name in ("print", "blank"):
         words[name].add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    form_life.add_words(words)
     form_scan.add_words(words["scan"])
     form_template.add_words(words["template"])
     form_template.add_fill_words(words["fill"])
@@ -109,13 +115,19 @@ def _filled(forms: Forms, form: Form) -> Outcome:
 
 def _move(call: Call, workplace: Workplace, forms: Forms) -> Outcome:
     words: Namespace = call.words
-    moved = forms.move(words.number, words.move, role=words.role, on=words.on, note=words.note)
+    moved = forms.move(
+        words.number, words.move, role=words.role, on=words.on, note=words.note,
+        by=words.by, way=words.way, confirm_due=words.due,
+    )  # fmt: skip
     return _moved(moved)
 
 
 def _receive(call: Call, workplace: Workplace, forms: Forms) -> Outcome:
     words = call.words
-    return _moved(forms.receive_signed(words.number, on=words.on, received_from=words.sender))
+    moved = forms.receive_signed(
+        words.number, on=words.on, received_from=words.sender, by=words.by, way=words.way
+    )
+    return _moved(moved)
 
 
 def _moved(moved: Moved) -> Outcome:
@@ -179,5 +191,6 @@ _ACTS: dict[str, Callable[[Call, Workplace, Forms], Outcome]] = {
     "blank": _blank,
     "template": lambda call, workplace, forms: form_template.run(call, workplace),
     "fill": lambda call, workplace, forms: form_template.fill(call, workplace),
+    **form_life.ACTS,
     "scan": lambda call, workplace, _: form_scan.scan(call, workplace),
 }
