@@ -28,6 +28,11 @@ def hire(player: Player) -> None:
 def print_and_open(player: Player) -> None:
     """The newcomer's 附件一: printed, signed and received, the account opened, the head told."""
     player.ctrl(KEY.Key_P)
+    sign_and_open(player)
+
+
+def sign_and_open(player: Player) -> None:
+    """The form in view: kept as PDF, signed and received, the account opened, the head told."""
     player.ctrl(KEY.Key_E)
     with player.answer(player.enter):
         player.enter()

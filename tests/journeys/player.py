@@ -19,7 +19,7 @@ from office import settle
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QMenu, QWidget
 
 from ui.main_window import MainWindow
 from ui.shared.table import Table
@@ -76,7 +76,8 @@ class Player:
             assert self._answers, f"nobody answers “{title}”"
             QApplication.processEvents()
             self._answers.pop(0)()
-            assert not dialog.isVisible(), f"“{title}” is still open"
+            said = [one.text() for one in dialog.findChildren(QLabel) if one.text()]
+            assert not dialog.isVisible(), f"“{title}” is still open: {said}"
         except Exception as failed:
             self._failed = self._failed or failed
             dialog.reject()
@@ -150,11 +151,13 @@ class Player:
         self._tab_until(name, SHIFT)
 
     def _tab_until(self, name: str, modifier: Any) -> None:
+        seen: list[str] = []
         for _ in range(MOST_TABS):
-            if self.focus_name().startswith(name):
+            seen.append(self.focus_name())
+            if seen[-1].startswith(name):
                 return
             self.press(KEY.Key_Tab, modifier)
-        raise AssertionError(f"Tab never comes to {name}")
+        raise AssertionError(f"Tab never comes to {name} but to {seen}")
 
     def down_to(self, fits: Callable[[Any], bool]) -> None:
         """Press the down key until the table's current row is the one meant."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from office import settle
+from counting import Counting
+from office import desk_of, settle
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from ui.rail import RailItem
 from ui.shared.dialog import Choice, Dialog
@@ -63,3 +64,28 @@ def test_a_desk_has_the_focus_unless_the_rail_is_walked_by_keys(office_window, q
     QTest.keyClick(item, Qt.Key.Key_Return)
     assert office_window.current().objectName() == "accounts"
     assert isinstance(QApplication.focusWidget(), RailItem)
+
+
+def test_tab_passes_by_a_table_that_shows_no_row(office_window, qtbot):
+    desk = desk_of(office_window, "groups")
+    with qtbot.waitActive(office_window):
+        office_window.activateWindow()
+    desk.toolbar.search_box.setFocus()
+    desk.search("没有这样的群")
+    seen = []
+    for _ in range(12):
+        Counting().press(Qt.Key.Key_Tab)
+        seen.append(QApplication.focusWidget())
+    texts = [widget.text() for widget in seen if isinstance(widget, QAbstractButton)]
+    assert "清除筛选" in texts
+    assert len(set(seen)) > 6
+
+
+def test_tab_comes_to_the_filter_the_program_chose(office_window, qtbot):
+    desk = desk_of(office_window, "groups")
+    with qtbot.waitActive(office_window):
+        office_window.activateWindow()
+    desk.toolbar.filters.choose("differs")
+    desk.toolbar.search_box.setFocus()
+    Counting().press(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget().text() == "有差异"

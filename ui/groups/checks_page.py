@@ -127,7 +127,13 @@ class ChecksPage(SidePage):
             self.left.emit()  # the start of the round was taken back
             return
         self.show_view(self._rounds.view(view))
-        self.choose(self.at)
+        line = self.line(self.at)
+        if view.closed_on is not None:
+            self.toolbar.clear()
+        elif line is None or line.check.state == WAITING:
+            self.choose(self.at)
+        else:
+            self.next_one()  # the one in hand is settled: on to what is still open
 
     def show_view(self, view: RoundView) -> None:
         """Show the groups as they stand."""
@@ -145,6 +151,8 @@ class ChecksPage(SidePage):
         rest = f"，{open_} 个还要处理" if open_ else ""
         self._sum.setText(f"查过 {checked} / {len(lines)} 个群{rest}")
         closed = self.view.round.closed_on is not None
+        if closed and self.window().focusWidget() is self._close:
+            self._report.setFocus()  # what comes after the end of a round
         self._close.setVisible(not closed)
         self.number.setEnabled(not closed)
 

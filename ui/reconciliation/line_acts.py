@@ -13,7 +13,7 @@ from ui.reconciliation.columns import act_words
 from ui.reconciliation.lines import CLEAR_MARK, OPEN_PERSON, Row
 from ui.shared.acting import act, ask_and_act
 from ui.shared.record_form import Field
-from wxadmin.domain.form import Form
+from wxadmin.domain.form import DRAFTS, Form
 from wxadmin.domain.person import Employee
 from wxadmin.domain.reconciliation_finding import FIELD, LEFT, TO_OPEN
 from wxadmin.domain.reconciliation_words import ACTS, DECIDE, ISSUE_ORDER, OPEN_ACCOUNT
@@ -57,9 +57,15 @@ class LineActs:
         act(desk.context, said, lambda: settling.act(item.finding, what))
 
     def _draft(self, item: Item) -> None:
-        """Draft 附件一 for somebody without an account and show it."""
+        """Draft 附件一 for somebody without an account and show it; one under way is shown."""
         context = self._desk.context
         made: list[Form] = []
+        under_way = context.services.store.find(
+            Form, employee_id=item.finding.person_id, form_kind=ACCOUNT_REQUEST
+        )
+        if submitted := [one for one in under_way if one.is_open and one.state not in DRAFTS]:
+            context.navigate("forms", submitted[-1].number)
+            return
 
         def do() -> Form:
             person = context.services.store.get(Employee, item.finding.person_id)

@@ -78,8 +78,9 @@ class Batches:
         )  # fmt: skip
 
     def _issue(self, settling: Settling, findings: list[Finding]) -> None:
-        act(self._desk.context, f"已给 {_groups_of(findings)} 个群开通知单",
-            lambda: settling.issue_orders(findings))  # fmt: skip
+        if act(self._desk.context, f"已给 {_groups_of(findings)} 个群开通知单",
+               lambda: settling.issue_orders(findings)):  # fmt: skip
+            self._desk.table.model.ticked.clear()
 
     # -- the brake ------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedLayout, QWidget
 
 from ui.shared.buttons import words
 from ui.shared.columns import Column
@@ -131,7 +131,7 @@ class Table(QWidget):
         self.model.show(search="", chosen=None)
 
     def _sentence_without_hits(self) -> QWidget:
-        button = words("清除筛选", on_click=self.clear_search)
+        self._clear = button = words("清除筛选", on_click=self.clear_search)
         self._sentence = Text("没有符合的行。", tone="ink2")
         line = across(self._sentence, button, None, margins=(20, 16, 20, 0))
         page = region(down(line, None))
@@ -140,11 +140,12 @@ class Table(QWidget):
 
     def _choose_page(self) -> None:
         narrowed = bool(self.model.searched) or self.model.chosen is not None
-        if self.model.rowCount():
-            self._stack.setCurrentWidget(self.view)
-        elif narrowed:
-            self._stack.setCurrentWidget(self._no_hits)
-        elif self._empty is not None:
-            self._stack.setCurrentWidget(self._empty)
-        else:
-            self._stack.setCurrentWidget(self.view)
+        page: QWidget = self.view
+        proxy: QWidget | None = self.view  # Tab would be caught where the proxy is hidden
+        if not self.model.rowCount() and narrowed:
+            page, proxy = self._no_hits, self._clear
+        elif not self.model.rowCount() and self._empty is not None:
+            page, proxy = self._empty, self._empty.findChild(QPushButton)
+        if page is not self._stack.currentWidget():
+            self._stack.setCurrentWidget(page)
+            self.setFocusProxy(proxy)

@@ -148,8 +148,15 @@ class FilterWords(QWidget):
         word.setAccessibleName(text)
         self._words[key] = word
         self._group.addButton(word)
-        word.toggled.connect(lambda on: self.chosen.emit(key) if on else None)
+        word.toggled.connect(lambda on: self._chose(key) if on else None)
         return word
+
+    def _chose(self, key: str) -> None:
+        """Tab comes to the chosen word, also where the program chose it."""
+        for word in self._words.values():
+            policy = Qt.FocusPolicy.StrongFocus if word.isChecked() else Qt.FocusPolicy.ClickFocus
+            word.setFocusPolicy(policy)
+        self.chosen.emit(key)
 
     def set_counts(self, counts: Mapping[str, int]) -> None:
         """Change the numbers behind the words."""
