@@ -234,6 +234,23 @@ def test_a_disputed_member_is_decided_in_place_with_candidates(office_window, wo
     assert member.match_state == LINKED
 
 
+def test_a_question_at_the_foot_is_scrolled_into_view(office_window, workplace, tmp_path):
+    def damage(lines):
+        for number in range(60):
+            lines[number]["职务"] = "副主任"
+        lines[70]["帐号"], lines[70]["手机"] = "somebody9", "13933334444"
+
+    three_lists.export_with(workplace, tmp_path, damage)
+    desk = desk_of(office_window, "reconciliation")
+    view = desk.table.view
+    view.verticalScrollBar().setValue(0)
+    desk.act_on(keys_of(desk, kinds.TO_DECIDE)[0])
+    settled(desk)
+    for text in ("是他", "都不是", "以后再说"):
+        button = next(b for b in view.findChildren(Button) if b.text() == text)
+        assert not button.visibleRegion().isEmpty()
+
+
 def test_a_member_may_be_named_by_a_number(desk, workplace):
     row = row_called(desk, "柯大伟")
     desk.ask(row)

@@ -84,6 +84,12 @@ class TableView(QTableView):
             return False
         column = self.current_column if self.current_column >= 0 else self._first_text_column()
         self.setCurrentIndex(self.table_model.index(line, column))
+        under = line + 1
+        if under < self.table_model.rowCount() and isinstance(
+            self.table_model.line(under), BelowLine
+        ):
+            self.scrollTo(self.table_model.index(under, 0))  # what is open under it, too
+            self.scrollTo(self.table_model.index(line, column))
         return True
 
     def selected_ids(self) -> list[Hashable]:
