@@ -13,7 +13,8 @@ from ui.shared.saving import WORKBOOK, ask_where
 from wxadmin.domain.group import Order, OrderLine
 from wxadmin.services.order_drafts import Draft
 from wxadmin.services.order_paper import OrderPaper
-from wxadmin.services.orders import Orders, OrderView, Ticked
+from wxadmin.services.order_sheet import OrderView
+from wxadmin.services.orders import Orders, Ticked
 
 if TYPE_CHECKING:
     from ui.groups.desk import GroupsDesk

@@ -16,7 +16,7 @@ from ui.shared.text import Text
 from wxadmin.domain.group import BACKEND
 from wxadmin.services.groups import GroupLine
 from wxadmin.services.order_drafts import Draft
-from wxadmin.services.orders import OrderView
+from wxadmin.services.order_sheet import OrderView
 
 if TYPE_CHECKING:
     from ui.groups.desk import GroupsDesk

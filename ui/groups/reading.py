@@ -29,7 +29,8 @@ from wxadmin.services.order_drafts import (
     DraftLine,
     OrderDrafts,
 )
-from wxadmin.services.orders import Orders, OrderView
+from wxadmin.services.order_sheet import OrderView
+from wxadmin.services.orders import Orders
 from wxadmin.services.outsiders import Outsiders
 from wxadmin.services.workplace import Workplace
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from wxadmin.services.group_duties import Duties
 from wxadmin.services.membership_picture import Picture
-from wxadmin.services.orders import Orders, OrderView
+from wxadmin.services.order_sheet import OrderView
+from wxadmin.services.orders import Orders
 from wxadmin.services.workplace import Workplace
 
 if TYPE_CHECKING:

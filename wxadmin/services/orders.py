@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -12,26 +12,22 @@ from wxadmin.domain.errors import UserError
 from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.group import (
     BACKEND,
-    BY_ADMIN_NUMBER,
     OPEN_ORDER,
     Group,
     Order,
     OrderLine,
 )
-from wxadmin.paper.order import GroupOrder, Joining, Removal, order_text
-from wxadmin.services.group_duties import Duties, Owner
-from wxadmin.services.member_moves import ADDED, plan_joins, plan_leaves
-from wxadmin.services.member_moves import Joining as MembersJoining
+from wxadmin.paper.order import GroupOrder, order_text
+from wxadmin.services.group_duties import Duties
+from wxadmin.services.member_moves import ADDED, Joining, plan_joins, plan_leaves
 from wxadmin.services.membership_picture import Picture
-from wxadmin.services.nicknames import Nicknames
 from wxadmin.services.order_drafts import (
     ADD,
     CAME_BY_ITSELF,
-    LOOK,
-    REMOVE,
     Draft,
     OrderDrafts,
 )
+from wxadmin.services.order_sheet import OrderView, order_sheet, why_waiting
 from wxadmin.services.workplace import Workplace
 from wxadmin.storage.numbers import IdSource
 
@@ -39,25 +35,6 @@ OPEN, DONE, REPLACED, NEEDLESS = OPEN_ORDER, "已办", "已替代", "无须办�
 SERIES = "TZ"
 NOBODY = "（无群主，请先办群主转让）"
 CONSOLE = "后台管理员"
-
-
-@dataclass(frozen=True, slots=True)
-class OrderView:
-    """An order with its lines and its group."""
-
-    order: Order
-    group: Group
-    lines: tuple[OrderLine, ...]
-    is_overdue: bool
-
-    def of(self, action: str) -> tuple[OrderLine, ...]:
-        """Return the lines of one action (加, 移, 核对)."""
-        return tuple(line for line in self.lines if line.action == action)
-
-    @property
-    def open_lines(self) -> tuple[OrderLine, ...]:
-        """Return what is still to be done."""
-        return tuple(line for line in self.lines if line.done_on is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +176,7 @@ class Orders:
             raise UserError(f"{view.order.number}{view.order.state}，没有改动。", "order_closed")
         day, ids = on or self._workplace.today, self._workplace.store.ids()
         chosen = [x for x in view.open_lines if line_ids is None or x.id in line_ids]
-        waiting = {x.id: text for x in chosen if (text := _why_waiting(x, picture))}
+        waiting = {x.id: text for x in chosen if (text := why_waiting(x, picture))}
         lines = [line for line in chosen if line.id not in waiting]
         changes, joined, left = _plan_members(view.group, lines, picture, day, ids)
         changes += [Change(line, replace(line, done_on=day)) for line in lines]
@@ -216,44 +193,11 @@ class Orders:
     # -- on paper and in a chat -----------------------------------------------------------------
     def sheet(self, view: OrderView, picture: Picture, duties: Duties) -> GroupOrder:
         """Return an order as the paper and the chat text take it."""
-        order, group = view.order, view.group
-        owner = duties.owner(group.id)
-        difference = picture.difference(group.id, duties.running(group.id))
-        came = [line for line in view.of(LOOK) if line.reason == CAME_BY_ITSELF]
-        expected = None
-        if difference.actual is not None:
-            joining = sum(1 for line in _open(view.of(ADD)) if not _why_waiting(line, picture))
-            joining += len(_open(came))
-            going = (line for line in view.open_lines if line.action != ADD and line not in came)
-            leaving = sum(1 for line in going if line.employee_id is not None)
-            expected = len(difference.actual) + joining - leaving
-        nicknames = {m.employee_id: m.nickname for m in picture.members(group.id)}
-        adding = {line.employee_id for line in view.of(ADD) if line.employee_id is not None}
-        people = adding | picture.member_ids(group.id)
-        wanted = Nicknames(self._workplace, picture).wanted(group, people)
-        return GroupOrder(
-            number=order.number,
-            group=group.name,
-            to=order.addressed_to,
-            to_role=_role_text(group, owner),
-            due_on=order.due_on or order.issued_on,
-            basis=order.basis,
-            joining=tuple(_joining(line, wanted, picture) for line in view.of(ADD)),
-            removal=tuple(_removal(line, nicknames, picture) for line in view.of(REMOVE)),
-            gone=tuple(line.name for line in view.of(LOOK) if line not in came),
-            come=tuple(line.name for line in came),
-            expected=expected,
-            company=self._workplace.office().company_name,
-            printed_on=picture.today,
-        )
+        return order_sheet(self._workplace, view, picture, duties)
 
     def text(self, view: OrderView, picture: Picture, duties: Duties) -> str:
         """Return an order as a chat message."""
         return order_text(self.sheet(view, picture, duties))
-
-
-def _open(lines: Iterable[OrderLine]) -> list[OrderLine]:
-    return [line for line in lines if line.done_on is None]
 
 
 def _same(view: OrderView, draft: Draft) -> bool:
@@ -263,15 +207,6 @@ def _same(view: OrderView, draft: Draft) -> bool:
         for line in view.open_lines
     }
     return left == {line.key for line in draft.lines}
-
-
-def _why_waiting(line: OrderLine, picture: Picture) -> str:
-    """Say why somebody cannot join yet, "" where nothing is in the way."""
-    if line.action != ADD or line.employee_id is None:
-        return ""
-    if picture.has_left(line.employee_id):
-        return f"{line.name}已离职"
-    return "" if line.employee_id in picture.in_directory else f"{line.name}待入通讯录"
 
 
 def _plan_members(
@@ -285,7 +220,7 @@ def _plan_members(
         for x in lines
         if (x.action == ADD or x.id in came) and x.employee_id is not None
     ]
-    changes = plan_joins(group, MembersJoining(adding, day, ADDED), picture, ids)
+    changes = plan_joins(group, Joining(adding, day, ADDED), picture, ids)
     reasons = {
         (x.employee_id, x.name if x.employee_id is None else ""): x.reason
         for x in lines
@@ -298,26 +233,3 @@ def _plan_members(
             changes += plan_leaves([member], day, reasons[key])
             left += [member.employee_id] if member.employee_id is not None else []
     return changes, tuple(i for i in adding if i not in present), tuple(left)
-
-
-def _role_text(group: Group, owner: Owner) -> str:
-    if owner.kind == BY_ADMIN_NUMBER:
-        return f"{group.name}群保管人，{owner.admin_number}号群管理号"
-    return f"{group.name}群主" if owner.kind else ""
-
-
-def _joining(line: OrderLine, wanted: dict[int, str], picture: Picture) -> Joining:
-    if line.employee_id is None:
-        return Joining(line.name, "", "", "", line.reason)
-    person = picture.person(line.employee_id)
-    place = "/".join(filter(None, (person.org_unit, person.position)))
-    nickname = wanted.get(line.employee_id, "")
-    return Joining(person.name, place, person.mobile, nickname, line.reason)
-
-
-def _removal(line: OrderLine, nicknames: dict[int | None, str], picture: Picture) -> Removal:
-    if line.employee_id is None:
-        return Removal(line.name, "", "", "", line.reason)
-    person = picture.person(line.employee_id)
-    nickname = nicknames.get(line.employee_id, "")
-    return Removal(person.name, person.org_unit, nickname, person.mobile[-4:], line.reason)

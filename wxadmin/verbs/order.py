@@ -12,7 +12,8 @@ from wxadmin.domain.errors import UserError
 from wxadmin.services.group_duties import Duties
 from wxadmin.services.groups import Groups
 from wxadmin.services.membership_picture import Picture
-from wxadmin.services.orders import Orders, OrderView
+from wxadmin.services.order_sheet import OrderView
+from wxadmin.services.orders import Orders
 from wxadmin.services.people import person_called
 from wxadmin.services.workplace import Workplace
 from wxadmin.verbs.call import Call, Outcome

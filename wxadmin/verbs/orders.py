@@ -17,7 +17,8 @@ from wxadmin.services.history import History
 from wxadmin.services.membership_picture import Picture
 from wxadmin.services.order_drafts import ADD, LOOK, REMOVE, Draft
 from wxadmin.services.order_paper import OrderPaper
-from wxadmin.services.orders import Orders, OrderView
+from wxadmin.services.order_sheet import OrderView
+from wxadmin.services.orders import Orders
 from wxadmin.services.workplace import Workplace
 from wxadmin.verbs.call import Call, Outcome
 

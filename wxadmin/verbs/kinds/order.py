@@ -7,7 +7,8 @@ from typing import Any
 from wxadmin.services.group_duties import Duties
 from wxadmin.services.membership_picture import Picture
 from wxadmin.services.order_drafts import ADD, LOOK, REMOVE
-from wxadmin.services.orders import Orders, OrderView
+from wxadmin.services.order_sheet import OrderView
+from wxadmin.services.orders import Orders
 from wxadmin.services.workplace import Workplace
 from wxadmin.verbs.order import order_called
 
