@@ -44,6 +44,7 @@ def replace_file(path: Path, write: Callable[[Path], None]) -> None:
     fresh = path.with_name(f".{path.stem}.{os.getpid()}-{time.monotonic_ns()}{path.suffix}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _refuse_taken(path)
         sweep(path.parent, f".{escape(path.stem)}.[0-9]*-[0-9]*{escape(path.suffix)}")
         write(fresh)
         put_in_place(fresh, path)
@@ -87,21 +88,34 @@ def _flush(path: Path) -> None:
 def put_in_place(fresh: Path, path: Path) -> None:
     """Put a finished file in another's place in one step, once its bytes are on the disk."""
     _flush(fresh)
-    deadline = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            fresh.replace(path)
-            break
-        except PermissionError:
-            if path.is_dir() or sys.platform != "win32" or time.monotonic() > deadline:
-                raise
-            time.sleep(_PAUSE)
+    _patiently(fresh, path)
     if sys.platform != "win32":
         folder = os.open(path.parent, os.O_RDONLY)
         try:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def _patiently(fresh: Path, path: Path) -> None:
+    """Move a file over another; one that a scanner holds for a moment is waited for."""
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            fresh.replace(path)
+            return
+        except PermissionError:
+            if path.is_dir() or sys.platform != "win32" or time.monotonic() > deadline:
+                raise
+            time.sleep(_PAUSE)
+
+
+def _refuse_taken(path: Path) -> None:
+    """Find out before anything is written, or kept, that the place cannot be taken."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "folder", str(path))
+    if path.exists():
+        _patiently(path, path)  # onto itself: nothing happens, but Windows refuses a held file
 
 
 def reason_of(error: OSError) -> str:

@@ -20,6 +20,7 @@ from wxadmin.domain.errors import UserError
 from wxadmin.domain.organisation import OrgUnit, PolicyOverride
 from wxadmin.domain.person import Employee, ExtraPost
 from wxadmin.domain.wecom import Mark, WecomIssue, WecomMember
+from wxadmin.services.transfer import Transfer
 from wxadmin.services.wecom_file import Filling, WecomFile
 from wxadmin.services.workplace import Workplace
 
@@ -263,6 +264,19 @@ def test_a_file_that_cannot_be_written_takes_the_ids_back(
     with pytest.raises(UserError):
         service.write(service.draft(), tmp_path / "模板.xlsx", tmp_path / "填好.xlsx")
     assert workplace.store.get(Account, made.id).wecom_userid == ""
+
+
+def test_ids_that_cannot_be_kept_make_no_file(workplace: Workplace, tmp_path: Path) -> None:
+    account(workplace, person(workplace), state="待开通")
+    (tmp_path / "模板.xlsx").write_bytes(template())
+    (tmp_path / "填好.xlsx").write_bytes(b"old")
+    service = WecomFile(workplace)
+    filling = service.draft()
+    Transfer(workplace).hand_over(tmp_path / "交接.wxbak", "小陈")
+    with pytest.raises(UserError) as refusal:
+        service.write(filling, tmp_path / "模板.xlsx", tmp_path / "填好.xlsx")
+    assert refusal.value.code == "handed_over"
+    assert (tmp_path / "填好.xlsx").read_bytes() == b"old"
 
 
 def test_departments_are_spelt_as_the_console_spells_them(workplace: Workplace) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -33,6 +34,23 @@ PAYLOADS = [
     '=IMPORTXML("http://example.com")',
     "https://example.com",
 ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit to the length of files there")
+def test_a_disk_without_room_for_the_temporary_file_is_one_sentence(tmp_path: Path) -> None:
+    import resource
+
+    path = tmp_path / "导出.xlsx"
+    path.write_bytes(b"old")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
+    try:
+        with pytest.raises(UserError, match=r"导出\.xlsx"):
+            write_table(path, "人员", ["姓名"], [[f"人{n}"] for n in range(5000)])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_text_stays_text_whatever_it_begins_with(tmp_path: Path) -> None:

@@ -82,8 +82,9 @@ class WecomFile:
         """Fill the template with what was drafted; None, and no file, where there is nobody.
 
         An account that had no userid yet keeps the one it was written with, as one act: what was
-        given to the console once is never given again. Raises `UserError` for a template that
-        cannot be filled; then nothing is written.
+        given to the console once is never given again. It is kept before the file takes its
+        place: cut short between, the next file holds the same ones. Raises `UserError` for a
+        template that cannot be filled; then nothing is written.
         """
         from wxadmin.policy.console_template import FILE, read_console_columns
         from wxadmin.sheets.template import fill_template, open_template
@@ -106,13 +107,13 @@ class WecomFile:
             Change(account, replace(account, wecom_userid=userid))
             for account, userid in filling.named
         ]
-        if not changes:
-            fill_template(opened, cells, out)
-            return out
-        with self._workplace.act(f"填企业微信导入表，拟定账号：{len(changes)}个") as operation:
-            operation.write(changes)
-            fill_template(opened, cells, out)  # a file that fails takes the ids back
+        fill_template(opened, cells, out, lambda: self._keep(changes))
         return out
+
+    def _keep(self, changes: Sequence[AnyChange]) -> None:
+        if changes:
+            with self._workplace.act(f"填企业微信导入表，拟定账号：{len(changes)}个") as operation:
+                operation.write(changes)
 
 
 _OWN_NUMBER = "成员已激活，后台改不了手机号；请本人在企业微信里改。"

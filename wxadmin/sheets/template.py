@@ -182,11 +182,18 @@ def _columns(
     return columns
 
 
-def fill_template(template: Template, rows: Sequence[Mapping[str, str]], out: Path) -> None:
+def fill_template(
+    template: Template,
+    rows: Sequence[Mapping[str, str]],
+    out: Path,
+    when_written: Callable[[], None] = lambda: None,
+) -> None:
     """Write the template with these rows (texts by field) under its heading to another file.
 
-    Fields the template has no column for are left out. Raises `UserError` when the template
-    itself would be overwritten, or has cells merged where the rows belong.
+    Fields the template has no column for are left out. `when_written` is called when all is
+    written, before the file takes its place; where it raises, the place is as it was. Raises
+    `UserError` when the template itself would be overwritten, or has cells merged where the rows
+    belong.
     """
     if out.suffix.lower() != template.path.suffix.lower():
         wanted = template.path.suffix.lower()
@@ -201,7 +208,12 @@ def fill_template(template: Template, rows: Sequence[Mapping[str, str]], out: Pa
         changed = _changed_parts(template, sheet, rows)
     except Refusal as refusal:
         raise refused(refusal.code, template.file_name, **refusal.facts) from refusal
-    replace_file(out, lambda fresh: write_package(fresh, template.data, changed))
+
+    def write(fresh: Path) -> None:
+        write_package(fresh, template.data, changed)
+        when_written()
+
+    replace_file(out, write)
 
 
 def _refuse_merged(template: Template, sheet: SheetPart, count: int) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from shutil import disk_usage
+from tempfile import gettempdir
 from typing import Any
 
 from wxadmin.domain.errors import Problem
@@ -22,6 +25,8 @@ _SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 _TRAPS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "#")
 _DATE_FORMAT = "yyyy-mm-dd"
 _WIDEST, _NARROWEST = 48.0, 8.0
+_DISK_TROUBLE = {"SerialisationError"}  # lxml's, where its own temporary file cannot be written
+_ROOM = 1 << 20  # bytes; less is a full disk
 _SAMPLE = 200  # rows looked at when widths are not given
 
 
@@ -101,11 +106,19 @@ def _write(
     try:
         _fill(sheet, top, rows, widths, heading)
         book.save(packed)
-    except OSError:
+    except Exception as error:
         with suppress(Exception):  # what it had begun would complain at the very end
             sheet.close()
+        if type(error).__name__ in _DISK_TROUBLE:
+            raise _disk_trouble() from error
         raise
     path.write_bytes(packed.getbuffer())
+
+
+def _disk_trouble() -> OSError:
+    """Return what the disk is the matter with, where the writer of XML does not say."""
+    full = disk_usage(gettempdir()).free < _ROOM
+    return OSError(errno.ENOSPC if full else errno.EIO, "temporary file")
 
 
 def _fill(
