@@ -241,6 +241,27 @@ def test_a_form_that_cannot_be_moved_keeps_none_of_the_others_back(
     assert line.state == TO_SETTLE and "还不能提交" in line.reason
 
 
+def test_a_no_on_the_paper_refuses_the_form(workplace: Workplace, tmp_path: Path) -> None:
+    form = requested(workplace, "00042", "李四")
+    scans = Scans(workplace)
+    (scan,) = scans.take([save_pdf(tmp_path / "不同意.pdf", [page_of(form)])]).scans
+    with pytest.raises(UserError, match="原因"):
+        scans.refuse(scan.id, " ")
+    assert scans.refuse(scan.id, "岗位不需要") == form.number
+    after = Forms(workplace).called(form.number)
+    assert (after.state, after.note) == (REJECTED, "岗位不需要")
+    (step,) = workplace.store.find(FormStep, form_id=form.id, move="reject")
+    assert step.scan_id == scan.id and states(workplace) == [FILED]
+
+
+def test_the_form_a_page_belongs_to_is_found_by_typing(workplace: Workplace) -> None:
+    signed, out = requested(workplace, "00042", "李四"), requested(workplace, "00043", "李四光")
+    Forms(workplace).receive_signed(signed.number)
+    scans = Scans(workplace)
+    assert [line.number for line in scans.candidates("李四")] == [out.number, signed.number]
+    assert [line.number for line in scans.candidates("00042")] == [signed.number]
+
+
 def test_bare_backs_are_not_kept(workplace: Workplace, tmp_path: Path) -> None:
     form = requested(workplace, "00042", "李四")
     back = scanned(Image.new("L", (1240, 1754), 252))

@@ -82,6 +82,10 @@ class FormMoves:
         """Return who may decide next, () where no decision is asked for."""
         return self._standing(form, self.steps(form)).roles
 
+    def first_roles(self, form: Form) -> tuple[str, ...]:
+        """Return who decides first once the form is handed in."""
+        return self._shelf.way_of(form).standing(()).roles
+
     def next_role(self, form: Form) -> str:
         """Return whose approval is asked for next, "" where none is."""
         return next(iter(self.next_roles(form)), "")
@@ -126,6 +130,33 @@ class FormMoves:
             steps = [*steps, step]
             made.append(Change(None, step))
         return [Change(form, after), *made], self._title("收件", form)
+
+    def plan_refused(self, form: Form, wish: Wish, ids: IdSource) -> tuple[list[AnyChange], str]:
+        """The sheet has come back with a no: what was never handed in is handed in and refused."""
+        steps = self.steps(form)
+        day = self._day(wish.on, steps)
+        after = replace(form, printed_on=form.printed_on or day)
+        made: list[AnyChange] = []
+        for move in (SUBMIT, REJECT) if form.is_draft else (REJECT,):
+            own = replace(wish, on=day) if move == REJECT else Wish(SUBMIT, on=day)
+            after, step, _ = self._moved(after, steps, replace(own, move=move), ids)
+            steps = [*steps, step]
+            made.append(Change(None, step))
+        return [Change(form, after), *made], self._title("驳回", form)
+
+    def plan_agreed(self, form: Form, wish: Wish, ids: IdSource) -> tuple[list[AnyChange], str]:
+        """Somebody agreed by word or mail, or a delegate signed: what was not handed in yet is
+        handed in by the same act."""
+        steps = self.steps(form)
+        after, made = form, list[AnyChange]()
+        if form.state in (DRAFT, RETURNED):
+            submit = Wish(SUBMIT, on=wish.on)
+            after, step, _ = self._moved(form, steps, submit, ids)
+            steps = [*steps, step]
+            made.append(Change(None, step))
+        after, step, _ = self._moved(after, steps, replace(wish, move=APPROVE), ids)
+        title = self._title(f"{step.way}同意", form)
+        return [Change(form, after), *made, Change(None, step)], title
 
     def _signed_late(
         self, form: Form, steps: Sequence[FormStep], wish: Wish

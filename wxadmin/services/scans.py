@@ -101,6 +101,12 @@ class Scans:
             scan.taken_on,
         )  # fmt: skip
 
+    def candidates(self, typed: str) -> list[FormLine]:
+        """Return the forms a piece may belong to: by number, name or 工号; first those out."""
+        words = typed.strip().lower().split()
+        found = [line for line in self._forms.lines() if all(w in _found_by(line) for w in words)]
+        return sorted(found, key=lambda line: line.paper_state not in ("待签回", "待打印"))
+
     def faults(self) -> list[str]:
         """Say which stored scans are gone or no longer what they were."""
         if self._workplace.register.path is None:
@@ -151,6 +157,16 @@ class Scans:
         else:
             changes = [Change(scan, self._filed(scan, form))]
         self._written(changes, [form.number], ids)
+        return form.number
+
+    def refuse(self, scan_id: int, reason: str, on: date | None = None) -> str:
+        """The paper says no (不同意): file the piece and refuse its form; returns its number."""
+        ids = self._store.ids()
+        (scan,) = self._called([scan_id])
+        form = self._form_of(scan, set())
+        wish = Wish("reject", on=on, note=reason, scan_id=scan.id)
+        changes, _ = self._forms.moves.plan_refused(form, wish, ids)
+        self._written([Change(scan, self._filed(scan, form)), *changes], [form.number], ids)
         return form.number
 
     def drop(self, scan_ids: Collection[int], reason: str = "") -> int | None:
@@ -239,3 +255,8 @@ class Scans:
         with self._workplace.act(f"扫描件归到：{what}") as operation:
             operation.write(combined(changes), ids)
         return operation.id
+
+
+def _found_by(line: FormLine) -> str:
+    reading = line.pinyin.replace(" ", "")
+    return f"{line.number} {line.name} {line.emp_no} {line.title} {reading}".lower()
