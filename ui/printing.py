@@ -87,7 +87,8 @@ def _paint_all(device: QPdfWriter | QPrinter, pages: Sequence[Page], progress: P
             paint_page(painter, page)
             progress(number + 1, len(pages))
     finally:
-        painter.end()
+        if painter.isActive():
+            painter.end()
 
 
 def _turn_to(device: QPdfWriter | QPrinter, page: Page) -> None:

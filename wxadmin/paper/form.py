@@ -29,7 +29,7 @@ class FormPress:
         drawing = FormDrawing(self.definition, sheet, blank, canvas, self.memory)
         drawing.draw()
         further = drawing.appendix().pages(self.measure)
-        drawing.foot(1 + len(further))
+        drawing.count(1 + len(further))
         return (drawing.canvas.page(), *further)
 
 

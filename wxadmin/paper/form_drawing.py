@@ -21,7 +21,7 @@ from wxadmin.paper.form_head import draw_code, draw_head
 from wxadmin.paper.form_sheet import FormSheet, filler_of, printed_rows, route_of
 from wxadmin.paper.items import Face, Item
 from wxadmin.paper.template import Filler
-from wxadmin.paper.wrapping import balanced, break_pieces, height_of, sizes
+from wxadmin.paper.wrapping import balanced, height_of, sizes
 
 PADDING = 3.0  # mm between a grid line and text that begins at the left
 TIGHT = 1.2  # mm between a grid line and centred text
@@ -86,7 +86,7 @@ class FormDrawing:
         return self.definition.title.replace("{company}", self.sheet.company)
 
     def draw(self) -> None:
-        """Draw everything but the foot, which must know how many pages there are."""
+        """Draw everything but the count of pages, which nobody knows yet."""
         self._head()
         top, left = self.y, self.layout.margins.left
         for row in printed_rows(self.layout.rows, route_of(self.definition, self.sheet)):
@@ -95,6 +95,8 @@ class FormDrawing:
             self._row(row)
         grid = Space(left, top, self.layout.grid_width, self.y - top)
         self.canvas.box(grid, self.layout.outer_line)
+        key = ("foot", self.y, self._said(*self.layout.foot))
+        self._once(key, self._foot)
 
     def appendix(self) -> Appendix:
         """Return what goes on further pages."""
@@ -189,7 +191,9 @@ class FormDrawing:
         height = height_of(len(paragraphs), face)
         bottom = inner.y + inner.h - SIGNATURE_AIR
         low = Space(inner.x, bottom - height, inner.w, height)
-        self.canvas.set_paragraphs(low, paragraphs, face, Align.RIGHT)
+        rest = self.canvas.set_paragraphs(low, paragraphs, face, Align.RIGHT)
+        if rest:
+            self.leftovers.append(Leftover(self.label, rest))
         return Space(inner.x, inner.y, inner.w, low.y - inner.y - 0.3 * face.size)
 
     def _fill(self, cell: PaperCell, inner: Space, face: Face) -> None:
@@ -252,23 +256,23 @@ class FormDrawing:
         self.filler = outer
         self.y += table.row_height
 
-    def foot(self, pages: int) -> None:
-        """Set the words below the grid; several pages are counted."""
-        key = ("foot", self.y, pages, self._said(*self.layout.foot))
-        self._once(key, lambda: self._draw_foot(pages))
+    def _foot(self) -> None:
+        """Set the words below the grid."""
+        words = [line for text in self.layout.foot for line in self.filler.paragraphs(text)]
+        face = Face(self.layout.foot_pt)
+        rest = self.canvas.set_paragraphs(self._below(), words, face, top=True, more=MORE)
+        if rest:
+            self.leftovers.append(Leftover("表下的话", rest))
 
-    def _draw_foot(self, pages: int) -> None:
-        layout, face = self.layout, Face(self.layout.foot_pt)
-        lines = [self.filler.paragraphs(line)[0] for line in layout.foot]
-        space = Space(layout.margins.left, self.y + 1.0, layout.grid_width, layout.foot_height - 1)
-        broken = [
-            line
-            for pieces in lines
-            for line in break_pieces(pieces, space.w, face, self.canvas.measure)
-        ]
-        self.canvas.set_lines(space, tuple(broken), face, Align.LEFT, top=True)
+    def _below(self) -> Space:
+        layout = self.layout
+        return Space(layout.margins.left, self.y + 1.0, layout.grid_width, layout.foot_height - 1)
+
+    def count(self, pages: int) -> None:
+        """Say below the grid that there are further pages."""
         if pages > 1:
-            low = Space(space.x, space.y + space.h - 3.0, space.w, 3.0)
+            foot, face = self._below(), Face(self.layout.foot_pt)
+            low = Space(foot.x, foot.y + foot.h - 3.0, foot.w, 3.0)
             self.canvas.one_line(low, f"第1页　共{pages}页", face, Align.RIGHT)
 
 

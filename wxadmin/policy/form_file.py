@@ -31,6 +31,7 @@ from wxadmin.policy.paper_parts import (
     margins,
     not_negative,
     positive,
+    short,
     word,
 )
 from wxadmin.policy.toml_file import TomlTable, read_toml
@@ -58,9 +59,9 @@ def form_of(table: TomlTable) -> FormDefinition:
     known = {one.name for one in fields} | HOUSE_WORDS
     definition = FormDefinition(
         id=table.text("id"),
-        title=table.text("title"),
+        title=short(table, "title", 60, None),
         version=_counted(table, "version", 9999),
-        number_pattern=table.text("number"),
+        number_pattern=short(table, "number", 40, None),
         fields=fields,
         layout=_layout(table, known),
         route=table.text("route", ""),
@@ -125,10 +126,10 @@ def _layout(table: TomlTable, known: set[str]) -> PaperLayout:
         rows=tuple(_row(one, widths, known) for one in table.tables("rows")),
         above=tuple(_cell(one, known) for one in table.tables("above")),
         foot=table.texts("foot", ()),
-        mark=paper.text("mark", ""),
+        mark=short(paper, "mark", 20),
         strike_blank=paper.truth("strike_blank", False),
-        letterhead=paper.text("letterhead", ""),
-        control_no=paper.text("control_no", ""),
+        letterhead=short(paper, "letterhead", 40),
+        control_no=short(paper, "control_no", 30),
         logo=_logo(paper),
         **{name: positive(paper, name) for name in _LENGTHS if name in paper.data},
         **{name: not_negative(paper, name) for name in _MAY_BE_NOTHING if name in paper.data},

@@ -60,3 +60,11 @@ def check_fields(table: TomlTable, key: str, template: str, known: Iterable[str]
     for name in names_in(template):
         if name not in known:
             raise table.refuse(key, f"没有名为“{name}”的字段")
+
+
+def short(table: TomlTable, key: str, most: int, default: str | None = "") -> str:
+    """Read words that must find room on one line of the sheet."""
+    text = table.text(key, default)
+    if len(text) > most:
+        raise table.refuse(key, f"“{text[:12]}…”有{len(text)}个字，不要超过{most}个字")
+    return text
