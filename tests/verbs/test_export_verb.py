@@ -96,3 +96,22 @@ def test_an_unknown_list_is_wrong_words(folder: Path, capsys: pytest.CaptureFixt
     assert main(words, printing=lambda: None) == 2
     assert "people" in capsys.readouterr().err
     assert not (folder / "x.xlsx").exists()
+
+
+@pytest.mark.parametrize(
+    ("what", "heading"),
+    [
+        ("group-register", "成员姓名"),
+        ("school-groups", "工作群名称"),
+        ("group-codes", "前缀编码"),
+        ("admin-filings", "备案号"),
+        ("group-changes", "新名称（并入群）"),
+        ("account_request", "申请类别"),
+        ("group_request", "建群目的（用途）"),
+        ("masked-address-book", "手机号码"),
+    ],
+)
+def test_every_register_and_kind_of_form_is_a_workbook_too(
+    folder: Path, capsys: pytest.CaptureFixture[str], what: str, heading: str
+) -> None:
+    assert heading in exported(folder, what, capsys)[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -57,6 +58,12 @@ WORDS = ["--json", "--as-of", "2026-11-20"]
         ("address-book", "通讯录"),
         ("leavers", "魏荣根"),
         ("month-report", "2026年10月"),
+        ("school-groups", "工作群一览表"),
+        ("group-codes", "群分类与前缀编码表"),
+        ("admin-filings", "群管理员登记备案册"),
+        ("group-changes", "群更名、解散登记簿"),
+        ("account_request", "企业微信号用户申请表登记簿"),
+        ("group_owner_transfer", "群主管理权转让单登记簿"),
     ],
 )
 def test_every_register_can_be_printed(
@@ -87,3 +94,16 @@ def test_a_month_that_is_none_is_wrong_words(
     words = ["--register", register_at(folder), "print", "leavers", "--out", target]
     assert main([*words, "--month", "十月"], Printer) == 2
     assert "2026-11" in capsys.readouterr().err
+
+
+def test_the_address_book_for_outside_hides_its_numbers(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    printer = Printer()
+    words = ["--register", register_at(folder), *WORDS, "print", "address-book", "--masked"]
+    assert main([*words, "--out", str(folder / "m.pdf")], lambda: printer) == 0
+    said = "\n".join(printer.words)
+    assert "内部资料" in said
+    assert "****" in said
+    assert not re.search(r"\b1[3-9]\d{9}\b", said)
+    capsys.readouterr()

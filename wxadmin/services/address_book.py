@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from wxadmin.domain.account import LIVE, Account
 from wxadmin.domain.frozen import dataclass
+from wxadmin.domain.masking import masked_email, masked_mobile
 from wxadmin.domain.person import Employee
 from wxadmin.services.workplace import Workplace
 
@@ -19,6 +23,18 @@ class AddressEntry:
     mobile: str
     company_email: str
     account: str
+
+
+def masked(entries: Iterable[AddressEntry]) -> list[AddressEntry]:
+    """Return the same lines with numbers and addresses hidden, for who is outside."""
+    return [
+        replace(
+            entry,
+            mobile=masked_mobile(entry.mobile),
+            company_email=masked_email(entry.company_email),
+        )
+        for entry in entries
+    ]
 
 
 def address_book(workplace: Workplace) -> list[AddressEntry]:

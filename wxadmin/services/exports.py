@@ -9,7 +9,11 @@ from pathlib import Path
 
 from wxadmin.domain.errors import UserError
 from wxadmin.services.account_register import AccountRegister
-from wxadmin.services.address_book import address_book
+from wxadmin.services.address_book import address_book, masked
+from wxadmin.services.form_register import FormRegister
+from wxadmin.services.form_shelf import Shelf
+from wxadmin.services.group_book import WHOLE, GroupBook
+from wxadmin.services.group_registers import GroupRegisters
 from wxadmin.services.groups import Groups
 from wxadmin.services.history import History
 from wxadmin.services.membership_picture import Picture
@@ -91,6 +95,51 @@ ADDRESS_BOOK: Columns = {
     "company_email": "公司邮箱",
     "account": "账号",
 }
+SCHOOL: Columns = {
+    "name": "工作群名称",
+    "class": "群类别",
+    "owner": "群主（岗位、姓名）",
+    "scope": "群成员范围",
+    "purpose": "群的用途",
+    "due": "建群时限",
+    "external": "是否含家长",
+    "quiet": "静默时段",
+    "reply": "回复要求",
+    "note": "备注",
+}
+CODES: Columns = {
+    "tier": "层级",
+    "code": "前缀编码",
+    "name": "群名称",
+    "scope": "成员范围",
+    "owner_post": "群主（职务）",
+    "admin_posts": "群管理员（职务）",
+    "builder": "建立和维护部门",
+    "note": "备注",
+}
+FILINGS: Columns = {
+    "filing_no": "备案号",
+    "group": "群名称（编码）",
+    "name": "姓名",
+    "emp_no": "工号",
+    "post": "部门、职务",
+    "mobile": "手机",
+    "account": "账号（管理号）",
+    "role": "角色",
+    "basis": "任命依据",
+    "from_on": "起始日期",
+    "filing_dept": "备案部门",
+    "filed_on": "备案日期",
+    "ended": "终止日期",
+}
+CHANGES: Columns = {
+    "on": "日期",
+    "kind": "类型",
+    "old_name": "原名称",
+    "new_name": "新名称（并入群）",
+    "reason": "原因",
+    "basis": "单号、依据",
+}
 JOURNAL: Columns = {
     "id": "序号",
     "on": "日期",
@@ -114,18 +163,51 @@ class Exports:
             "groups": ("群组", GROUPS, self._groups),
             "members": ("群成员", MEMBERS, self._members),
             "address-book": ("通讯录", ADDRESS_BOOK, self._address_book),
+            "masked-address-book": ("通讯录（打码）", ADDRESS_BOOK, self._masked_book),
+            "group-register": ("微信工作群管理台账", dict(WHOLE), self._group_book),
+            "school-groups": ("工作群一览表", SCHOOL, lambda: self._of_groups("school")),
+            "group-codes": ("前缀编码表", CODES, lambda: self._of_groups("codes")),
+            "admin-filings": ("备案册", FILINGS, lambda: self._of_groups("filings")),
+            "group-changes": ("更名解散登记簿", CHANGES, lambda: self._of_groups("changes")),
             "journal": ("日志", JOURNAL, self._journal),
         }
 
     def write(self, what: str, path: Path) -> int:
-        """Write a list; returns the number of rows. Raises `UserError` for an unknown list."""
+        """Write a list, or all forms of a kind; returns the number of rows.
+
+        Raises `UserError` for an unknown list.
+        """
         from wxadmin.sheets.writing import write_table
 
-        if what not in self.kinds:
-            raise UserError(f"不能导出“{what}”，可用的有：{'、'.join(self.kinds)}。", "wrong_words")
-        title, columns, rows_of = self.kinds[what]
-        rows = [[_cell(row[name]) for name in columns] for row in rows_of()]
+        title, columns, rows_of = self._kind(what)
+        rows = [[_cell(row.get(name)) for name in columns] for row in rows_of()]
         return write_table(path, title, list(columns.values()), rows)
+
+    def _kind(self, what: str) -> tuple[str, Columns, Callable[[], list[dict[str, object]]]]:
+        if what in self.kinds:
+            return self.kinds[what]
+        shelf = Shelf(self._workplace)
+        if what not in shelf.forms:
+            known = "、".join((*self.kinds, *shelf.forms))
+            raise UserError(f"不能导出“{what}”，可用的有：{known}。", "wrong_words")
+        register = FormRegister(self._workplace, what, shelf)
+        return register.definition.file_name or register.title, register.columns(), register.whole
+
+    def _masked_book(self) -> list[dict[str, object]]:
+        return [asdict(entry) for entry in masked(address_book(self._workplace))]
+
+    def _group_book(self) -> list[dict[str, object]]:
+        return GroupBook(self._workplace).whole()
+
+    def _of_groups(self, name: str) -> list[dict[str, object]]:
+        registers = GroupRegisters(self._workplace)
+        of: dict[str, Callable[[], list[dict[str, object]]]] = {
+            "school": registers.school,
+            "codes": registers.codes,
+            "filings": registers.filings,
+            "changes": registers.changes,
+        }
+        return of[name]()
 
     def _people(self) -> list[dict[str, object]]:
         return [asdict(line) for line in People(self._workplace).lines()]

@@ -33,9 +33,15 @@ class GroupFacts:
     """Everything forms want to know of one group, or of the groups one person owns."""
 
     def __init__(
-        self, workplace: Workplace, group: Group | None, person: Employee | None = None
+        self,
+        workplace: Workplace,
+        group: Group | None,
+        person: Employee | None = None,
+        *,
+        picture: Picture | None = None,
     ) -> None:
         self.workplace = workplace
+        self._taken = picture
         self.group = group
         self.person = person
 
@@ -45,7 +51,7 @@ class GroupFacts:
         """Return the rules, people and members of today."""
         from wxadmin.services.membership_picture import Picture
 
-        return Picture(self.workplace)
+        return self._taken or Picture(self.workplace)
 
     @cached_property
     def duties(self) -> Duties:

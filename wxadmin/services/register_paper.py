@@ -7,12 +7,16 @@ from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
 
-from wxadmin.domain.group import MOBILE, OWNER, MemberException
+from wxadmin.domain.account import Custody
+from wxadmin.domain.group import MOBILE, OWNER, Group, MemberException
+from wxadmin.domain.leavers import LeaverRow
 from wxadmin.domain.person import LEFT, Employee
 from wxadmin.services.account_register import AccountRegister, AccountRow
-from wxadmin.services.address_book import address_book
+from wxadmin.services.address_book import address_book, masked
 from wxadmin.services.checklist_paper import register_definition
+from wxadmin.services.form_register import FormRegister
 from wxadmin.services.group_duties import Duties
+from wxadmin.services.group_registers import GroupRegisters
 from wxadmin.services.groups import GroupLine, Groups
 from wxadmin.services.membership_picture import Picture
 from wxadmin.services.people import People, PersonLine
@@ -83,10 +87,17 @@ class RegisterPaper:
                     "dept": person.org_unit if person else "",
                     "since": keeper.since or number.enabled_on,
                     "sim_owner": number.sim_registered_to,
+                    "handovers": self._handovers(number.id, picture),
                     "note": number.remark,
                 }
             )
         return self._pages("admin_numbers", rows, count=len(rows))
+
+    def _handovers(self, number_id: int, picture: Picture) -> str:
+        """Say who kept a number before, and since when the next one does: 2026-05-01 林国栋."""
+        found = self._workplace.store.find(Custody, admin_number_id=number_id)
+        found.sort(key=lambda one: (one.from_on, one.id))
+        return "；".join(f"{one.from_on}{picture.called(one.employee_id)[1]}" for one in found[1:])
 
     def account_register(self) -> tuple[Page, ...]:
         """Return the register of accounts."""
@@ -103,10 +114,41 @@ class RegisterPaper:
         live = sum(row.closed_on is None for row in found)
         return self._pages("account_register", rows, summary=f"共{len(rows)}个（未停用{live}）")
 
-    def address_book(self) -> tuple[Page, ...]:
-        """Return the address book."""
-        rows = [asdict(entry) for entry in address_book(self._workplace)]
-        return self._pages("address_book", rows, count=len(rows), scope=self._company)
+    def address_book(self, *, hidden: bool = False) -> tuple[Page, ...]:
+        """Return the address book; `hidden` leaves of numbers and addresses what identifies."""
+        entries = address_book(self._workplace)
+        rows = [asdict(entry) for entry in (masked(entries) if hidden else entries)]
+        scope = f"{self._company}（号码已打码）" if hidden else self._company
+        return self._pages("address_book", rows, count=len(rows), scope=scope)
+
+    def school_groups(self) -> tuple[Page, ...]:
+        """Return the groups as a school lists them (工作群一览表)."""
+        rows = GroupRegisters(self._workplace).school()
+        begin = self._workplace.setting("term_start")
+        term = f"{begin:%Y-%m-%d}起" if isinstance(begin, date) else ""
+        return self._pages("school_groups", rows, count=len(rows), term=term)
+
+    def group_codes(self) -> tuple[Page, ...]:
+        """Return the classes of groups with their codes and posts (群分类与前缀编码表)."""
+        rows = GroupRegisters(self._workplace).codes()
+        return self._pages("group_codes", rows, count=len(rows))
+
+    def admin_filings(self) -> tuple[Page, ...]:
+        """Return everybody who runs a group with his filing (群管理员登记备案册)."""
+        rows = GroupRegisters(self._workplace).filings()
+        serving = sum(row["serving"] is True for row in rows)
+        return self._pages("admin_filings", rows, count=len(rows), serving=serving)
+
+    def group_changes(self) -> tuple[Page, ...]:
+        """Return every rename, dissolution and merger (群更名、解散登记簿)."""
+        rows = GroupRegisters(self._workplace).changes()
+        return self._pages("group_changes", rows, count=len(rows))
+
+    def forms(self, kind: str) -> tuple[Page, ...]:
+        """Return the register of one kind of form."""
+        register = FormRegister(self._workplace, kind)
+        words = {"kind": register.title, "summary": register.summary()}
+        return self._pages("form_list", register.rows(), **words)
 
     def leavers(self, month: date, source: str = "") -> tuple[Page, ...]:
         """Return who left in the month a day lies in, and how far everybody is worked off."""
@@ -121,13 +163,23 @@ class RegisterPaper:
         duties = Duties(self._workplace, picture)
         accounts = {row.holder_id: row for row in AccountRegister(self._workplace).rows()}
         how = dict(self._workplace.store.columns(Employee, "id", "leave_type"))
+        matched = self._matched()
         rows = [
-            {**_leaver_row(p, accounts.get(p.id), duties, picture), "leave_kind": how[p.id]}
+            {
+                **_leaver_row(p, accounts.get(p.id), duties, picture),
+                "leave_kind": how[p.id],
+                "matched": matched.get(p.id, ""),
+            }
             for p in people
         ]
         still = sum(person.standing != LEFT for person in people)
         words = {"month": f"{month.year}年{month.month}月", "source": source or "全部"}
         return self._pages("leavers", rows, count=len(rows), open=still, **words)
+
+    def _matched(self) -> dict[int, str]:
+        """Return how each leaver was found on HR's lists, the latest list's word."""
+        rows = self._workplace.store.columns(LeaverRow, "employee_id", "match_how")
+        return {employee_id: how for employee_id, how in rows if employee_id is not None}
 
     def _pages(self, name: str, rows: Sequence[Row], **words: object) -> tuple[Page, ...]:
         from wxadmin.paper.register import RegisterSheet, register_pages
@@ -181,9 +233,26 @@ def _leaver_row(
         "account": account.wecom_userid if account else "",
         "groups": groups,
         "owned": owned,
+        "directory": _deleted(account),
         "disposal": account.state if account else "无账号",
         "state": person.standing,
     }
+
+
+def _coded(group: Group) -> str:
+    """Return a group's name, its code before it where the name does not begin with it."""
+    if not group.code or group.name.startswith(group.code):
+        return group.name
+    return f"{group.code} {group.name}"
+
+
+def _deleted(account: AccountRow | None) -> str:
+    """Say whether somebody is out of the address book, and since when."""
+    if account is None:
+        return "无账号"
+    if account.in_directory:
+        return "未删减"
+    return f"已删减 {account.closed_on}" if account.closed_on else "已删减"
 
 
 def _group_row(line: GroupLine, picture: Picture) -> Row:
@@ -193,7 +262,7 @@ def _group_row(line: GroupLine, picture: Picture) -> Row:
     counts = f"{line.expected}/{'—' if line.actual is None else line.actual}"
     owner = picture.person(line.owner.employee_id) if line.owner.employee_id else None
     return {
-        "name": group.name,
+        "name": _coded(group),
         "kind": group.side,
         "owner": f"{owner.name}（{owner.position}）" if owner else line.owner.name,
         "admin_number": f"{number.seq}号／{line.custodian.name or '无保管人'}" if number else "",

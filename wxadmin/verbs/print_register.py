@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from wxadmin.domain.errors import UserError
 from wxadmin.services.checklist_paper import ChecklistPaper
+from wxadmin.services.form_shelf import Shelf
 from wxadmin.services.people import person_called
 from wxadmin.services.register_paper import RegisterPaper
 from wxadmin.services.workplace import Workplace
@@ -19,7 +20,7 @@ from wxadmin.verbs.call import Call, Outcome
 if TYPE_CHECKING:
     from wxadmin.paper.items import Measure, Page
 
-HELP = "打印台账（A4）：群台账、成员名单、群管理号、账号台账、通讯录、离职清单、月报"
+HELP = "打印台账（A4）：群台账、成员名单、备案册、编码表、通讯录、离职清单、各种表单的登记簿……"
 Draw = Callable[[Workplace, "Measure", date], "tuple[Page, ...]"]
 
 
@@ -58,12 +59,22 @@ def _movers(
 OF_PEOPLE = {"joining-slips": _slips, "movers": _movers}
 """What is printed person by person."""
 
+
+def _book(workplace: Workplace, measure: Measure, hidden: bool) -> tuple[Page, ...]:
+    """Draw the address book, its numbers hidden on demand."""
+    return RegisterPaper(workplace, measure).address_book(hidden=hidden)
+
+
 REGISTERS: dict[str, tuple[str, Draw]] = {
     "group-register": ("群台账", lambda w, m, d: RegisterPaper(w, m).group_register()),
     "members": ("群成员名单", lambda w, m, d: RegisterPaper(w, m).member_lists()),
     "admin-numbers": ("群管理号登记表", lambda w, m, d: RegisterPaper(w, m).admin_numbers()),
     "accounts": ("账号台账", lambda w, m, d: RegisterPaper(w, m).account_register()),
-    "address-book": ("通讯录", lambda w, m, d: RegisterPaper(w, m).address_book()),
+    "address-book": ("通讯录", lambda w, m, d: _book(w, m, False)),
+    "school-groups": ("工作群一览表", lambda w, m, d: RegisterPaper(w, m).school_groups()),
+    "group-codes": ("群分类与前缀编码表", lambda w, m, d: RegisterPaper(w, m).group_codes()),
+    "admin-filings": ("群管理员登记备案册", lambda w, m, d: RegisterPaper(w, m).admin_filings()),
+    "group-changes": ("群更名、解散登记簿", lambda w, m, d: RegisterPaper(w, m).group_changes()),
     "leavers": ("离职人员办理清单", lambda w, m, d: RegisterPaper(w, m).leavers(d)),
     "joining-slips": ("入群须知", lambda w, m, d: _slips(w, m, d, [])),
     "movers": ("调岗调整单", lambda w, m, d: _movers(w, m, d, [])),
@@ -74,7 +85,9 @@ REGISTERS: dict[str, tuple[str, Draw]] = {
 
 def add_words(parser: ArgumentParser) -> None:
     """Declare the words it takes."""
-    parser.add_argument("what", metavar="WHAT", help="、".join(REGISTERS))
+    parser.add_argument(
+        "what", metavar="WHAT", help=f"{'、'.join(REGISTERS)}，或表单种类（group_request ……）"
+    )
     parser.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
     parser.add_argument(
         "--month", default="", metavar="YYYY-MM", help="离职清单、入群须知、月报的月份"
@@ -86,26 +99,38 @@ def add_words(parser: ArgumentParser) -> None:
         metavar="EMP_NO",
         help="入群须知、调岗调整单打印谁的",
     )
+    parser.add_argument("--masked", action="store_true", help="通讯录的号码、邮箱打码")
 
 
 def run(call: Call) -> Outcome:
     """Print one register to a PDF."""
     words = call.words
-    if words.what not in REGISTERS:
-        known = "、".join(REGISTERS)
-        raise UserError(f"不能打印“{words.what}”，可用的有：{known}。", "wrong_words")
-    title, draw = REGISTERS[words.what]
     month = _month(words.month) if words.month else call.today()
     printing = call.printing()
     printing.ensure_application()  # its fonts need one before anything is measured
     with closing(call.open(False)) as workplace:
-        if words.person and words.what in OF_PEOPLE:
+        title, draw = _register(workplace, words.what)
+        if words.masked and words.what == "address-book":
+            pages = _book(workplace, printing.measure, True)
+        elif words.person and words.what in OF_PEOPLE:
             pages = OF_PEOPLE[words.what](workplace, printing.measure, month, words.person)
         else:
             pages = draw(workplace, printing.measure, month)
         count = printing.write_pdf(pages, words.out, title=title)
     line = f"已打印{title} {count} 页到 {words.out}"
     return Outcome({"pages": count, "file": words.out}, [line])
+
+
+def _register(workplace: Workplace, what: str) -> tuple[str, Draw]:
+    """Return a register's title and how it is drawn; a kind of form has one of its own."""
+    if what in REGISTERS:
+        return REGISTERS[what]
+    forms = Shelf(workplace).forms
+    if what not in forms:
+        known = "、".join((*REGISTERS, *forms))
+        raise UserError(f"不能打印“{what}”，可用的有：{known}。", "wrong_words")
+    title = forms[what].title.replace("{company}", "") + "登记簿"
+    return title, lambda w, m, d: RegisterPaper(w, m).forms(what)
 
 
 def _month(text: str) -> date:
