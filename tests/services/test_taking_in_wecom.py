@@ -397,6 +397,18 @@ def test_an_address_book_in_the_slot_of_a_roster_is_refused(
     assert refusal.value.code == "wrong_kind"
 
 
+def test_a_roster_with_accounts_is_no_address_book_but_two_columns_more_are_no_roster(
+    workplace: Workplace, tmp_path: Path
+) -> None:
+    more = {**LIN, "工号": "00012", "入职日期": "2020-03-01", "用工类型": "合同工"}
+    path = export(tmp_path, more, heads=(*OLD, "工号", "入职日期", "用工类型"), notes=0)
+    with pytest.raises(UserError, match="是人事的名单") as refusal:
+        planned(workplace, path)
+    assert refusal.value.code == "wrong_kind"
+    own = export(tmp_path, more, heads=(*OLD, "工号", "入职日期"))
+    assert [line.emp_no for line in planned(workplace, own).plan.lines] == ["00012"]
+
+
 def test_a_roster_in_the_slot_of_the_address_book_is_refused(
     workplace: Workplace, tmp_path: Path
 ) -> None:

@@ -171,6 +171,18 @@ def test_a_mark_keeps_a_person_or_a_field_as_it_is(workplace: Workplace) -> None
     assert (row.wecom_userid, row.position) == ("wang", "班长")
 
 
+def test_what_the_whole_export_is_silent_about_is_no_change(workplace: Workplace) -> None:
+    lin = person(workplace, company_email="lin@dongnan.cn")
+    account(workplace, lin, "lin")
+    member(workplace, lin, "lin")
+    assert WecomFile(workplace).draft().rows == ()
+    wang = person(workplace, "00013", "王芳")
+    account(workplace, wang, "wang")
+    member(workplace, wang, "wang", company_email="wang@dongnan.cn")
+    (row,) = WecomFile(workplace).draft().rows
+    assert row.company_email == "lin@dongnan.cn"
+
+
 def test_the_side_that_wins_by_policy_is_written(workplace: Workplace) -> None:
     lin = person(workplace, mobile="13700000001")
     account(workplace, lin, "lin", mobile="13700000002")

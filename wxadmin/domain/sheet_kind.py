@@ -14,6 +14,7 @@ KINDS = (ROSTER, LEAVERS, WECOM, MEMBERS)
 _LEAVING = ("leave_date", "last_day", "leave_type", "leave_reason")
 _HIRED = ("emp_no", "hire_date", "employment_type", "status")
 _MOSTLY = 0.9  # a leaving column filled in this share of the rows makes a list of leavers
+_OWN_COLUMNS = 2
 _MONTH = re.compile(
     r"(?<![0-9])(20[0-9]{2})\s*(?:年|[-._/])?\s*(1[0-2]|0?[1-9])(?:\s*月|(?![0-9]))"
 )
@@ -51,6 +52,13 @@ def is_address_book(names: Iterable[str], keys: Collection[str], vocabulary: Voc
     if "wecom_userid" not in keys or any(key in keys for key in (*_HIRED, *_LEAVING)):
         return False
     return "wecom_status" in keys or guess_by_name(names, vocabulary) == WECOM
+
+
+def is_hrs_list(keys: Collection[str]) -> bool:
+    """Whether a sheet is a list of HR's, though it has accounts: a column or two may be their own
+    in the address book, but then it tells who is activated."""
+    hrs = sum(key in keys for key in (*_HIRED, *_LEAVING, "hr_source"))
+    return hrs > _OWN_COLUMNS and "wecom_status" not in keys
 
 
 def month_in(texts: Iterable[str]) -> str | None:

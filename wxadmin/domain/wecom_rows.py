@@ -6,7 +6,7 @@ The rules are the strict ones of WeCom's batch import: what an older console ref
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import fields, replace
 
 from wxadmin.domain.account_rules import email_problem, mobile_problem, userid_problem
@@ -189,8 +189,21 @@ def sorted_out(rows: Iterable[ConsoleRow]) -> tuple[list[ConsoleRow], list[Unwri
     return good, bad
 
 
-def differences(row: ConsoleRow, member: WecomMember) -> tuple[str, ...]:
-    """Name the fields in which the address book differs; what the row leaves blank does not count.
+def silent_fields(members: Iterable[WecomMember]) -> frozenset[str]:
+    """Name the fields an export says nothing about at all: its columns were not given."""
+    said: set[str] = set()
+    for member in members:
+        said |= {"position"} if member.position else set()
+        said |= {"mobile"} if member.mobile else set()
+        said |= {"company_email"} if member.company_email or member.email else set()
+    return frozenset({"position", "mobile", "company_email"} - said)
+
+
+def differences(
+    row: ConsoleRow, member: WecomMember, silent: Collection[str] = ()
+) -> tuple[str, ...]:
+    """Name the fields in which the address book differs; what the row leaves blank does not count,
+    nor what the export is `silent` about.
 
     A member of several departments differs only where the row's main one is none of them.
     """
@@ -203,7 +216,9 @@ def differences(row: ConsoleRow, member: WecomMember) -> tuple[str, ...]:
         "company_email": (row.company_email, mails),
     }
     return tuple(
-        name for name, (ours, theirs) in known.items() if ours and not _among(name, ours, theirs)
+        name
+        for name, (ours, theirs) in known.items()
+        if ours and name not in silent and not _among(name, ours, theirs)
     )
 
 

@@ -18,13 +18,14 @@ from wxadmin.domain.import_plan import Plan
 from wxadmin.domain.leavers import LeaverList
 from wxadmin.domain.organisation import HeadingMemory, HrSource, OrgUnit, Position
 from wxadmin.domain.person import Employee
-from wxadmin.domain.sheet_kind import LEAVERS, MEMBERS, ROSTER, WECOM, is_address_book
+from wxadmin.domain.sheet_kind import LEAVERS, MEMBERS, WECOM
 from wxadmin.domain.sheet_rows import parse_rows
 from wxadmin.domain.sheet_table import ParsedTable, Table
 from wxadmin.progress import Progress, silent
 from wxadmin.services.import_ahead import Ahead
 from wxadmin.services.import_planning import ImportPlanning, column_memory
 from wxadmin.services.import_preview import Preview, Reading, Said, Struck
+from wxadmin.services.import_slots import refuse_wrong_kind
 from wxadmin.services.import_sources import month_end, source_called
 from wxadmin.services.sets_in_motion import SetsInMotion, stays
 from wxadmin.services.workplace import Workplace
@@ -73,7 +74,7 @@ class Imports:
                 )
             except UserError as refusal:
                 table = as_pasted(path, kind, refusal)
-            _refuse_address_book(table, vocabulary)
+            refuse_wrong_kind(table, vocabulary)
             parsed = self._parsed(table, vocabulary, readings)
         return Reading(path, table, parsed, tuple(mapping), ahead)
 
@@ -244,18 +245,6 @@ class Imports:
             operation.write([Change(None, empty)], ids)
         assert operation.id is not None
         return operation.id
-
-
-def _refuse_address_book(table: Table, vocabulary: Vocabulary) -> None:
-    """Refuse WeCom's address book where a list from HR was chosen."""
-    keys = [key for _, key in table.taken]
-    names = (table.sheet, table.file_name)
-    if table.kind in {ROSTER, LEAVERS} and is_address_book(names, keys, vocabulary):
-        raise UserError(
-            f"《{table.file_name}》是企业微信通讯录，不是人事的名单，没有导入；"
-            "请改选“企业微信通讯录”。",
-            "wrong_kind",
-        )
 
 
 def _still_needed(plan: Plan, people: Sequence[Change[Employee]]) -> list[AnyChange]:

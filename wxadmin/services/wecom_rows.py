@@ -24,7 +24,7 @@ from wxadmin.domain.reconciliation_values import (
     same_value,
 )
 from wxadmin.domain.wecom import HANDS_OFF, HR_IS_WRONG, Mark, WecomMember
-from wxadmin.domain.wecom_rows import ConsoleRow, Unwritable, differences, kept
+from wxadmin.domain.wecom_rows import ConsoleRow, Unwritable, differences, kept, silent_fields
 from wxadmin.services.console_members import ConsoleMembers
 from wxadmin.services.console_paths import ConsolePaths
 from wxadmin.services.userids import UserIds
@@ -63,6 +63,7 @@ class ConsoleRows:
         self._posts = workplace.positions()
         self._userids = UserIds(workplace)
         self.members = ConsoleMembers(workplace, self._userids)
+        self._silent = silent_fields(self.members.present)
         self._paths = ConsolePaths(workplace, self.members.present)
 
     # -- who -----------------------------------------------------------------------------------
@@ -122,7 +123,7 @@ class ConsoleRows:
             member = self.members.of(person, account, sole=len(accounts) == 1)
             row = self._row(person, account, member, second=number > 0)
             row, left_alone = self._marked(row, member)
-            differing = differences(row, member) if member is not None else ()
+            differing = differences(row, member, self._silent) if member is not None else ()
             if member is not None:
                 row = kept(row, member)
             if not row.mobile and not row.email:
