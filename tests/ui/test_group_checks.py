@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from ui.groups.check_acts import FindingsDialog
+from ui.groups.check_dialogs import FindingsDialog, LogDialog
 from ui.groups.checks_page import ChecksPage, act_of
 from ui.groups.list_page import ListPage
 from ui.groups.presence_dialog import PresenceDialog
@@ -221,7 +221,7 @@ def test_a_round_is_closed_only_when_what_is_left_was_let_go(desk, page, workpla
 def test_the_report_of_a_round_goes_into_a_workbook(desk, page, tmp_path, monkeypatch):
     path = tmp_path / "报告.xlsx"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(path), ""))
-    desk.checking.acts.save_report(str(page.view.round.id), tasks=False)
+    desk.checking.acts.papers.save_report(str(page.view.round.id), tasks=False)
     settle(desk.window())
     assert load_workbook(path).active.max_row == len(page.view.lines) + 1
 
@@ -288,6 +288,54 @@ def test_one_group_is_checked_by_its_number(desk, workplace):
     assert "请取名单看是谁" in toast_of(desk.window())
     assert isinstance(desk._pages.currentWidget(), ListPage)
     assert band_of(desk.window()) == ""
+
+
+def test_the_log_of_a_group_shows_its_checks_and_prints_one(
+    desk, workplace, tmp_path, monkeypatch
+):
+    acts = desk.checking.acts
+    with answering(lambda d: press(d, "关闭")):
+        acts.check_list()
+    path = tmp_path / "核查单.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(path), ""))
+    seen = []
+    with answering(lambda d: (seen.append(d), press(d, "存为表格"))):
+        acts.log()
+    settle(desk.window())
+    assert isinstance(seen[0], LogDialog)
+    sheet = load_workbook(path).active
+    (check,) = workplace.store.all(GroupCheck)
+    assert sheet.cell(2, 1).value == f"HC-{check.id:05d}"
+    path = tmp_path / "核查单.pdf"
+    with answering(lambda d: press(d, "看这一次"), lambda d: press(d, "存为PDF")):
+        acts.log()
+    settle(desk.window())
+    assert path.stat().st_size > 1000
+
+
+def test_who_signed_a_check_is_put_down_from_its_log(desk, workplace):
+    with answering(lambda d: press(d, "关闭")):
+        desk.checking.acts.check_list()
+    with answering(
+        lambda d: press(d, "登记签字"), lambda d: (fill(d, signed="林国栋"), press(d, "登记签字"))
+    ):
+        desk.checking.acts.log()
+    assert workplace.store.all(GroupCheck)[0].signed_by == "林国栋"
+
+
+def test_every_check_of_a_round_goes_out_on_a_page_of_its_own(
+    desk, page, tmp_path, monkeypatch
+):
+    path = tmp_path / "逐群.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(path), ""))
+    desk.checking.acts.papers.sheets(page.view, "pdf")
+    assert "没有可印的" in band_of(desk.window())
+    for line in page.view.lines[:2]:
+        page.number.setText(str(line.check.expected))
+        page.count()
+    desk.checking.acts.papers.sheets(page.view, "pdf")
+    settle(desk.window())
+    assert path.stat().st_size > 1000
 
 
 def test_the_list_asked_for_settles_the_check_and_shows_what_is_wrong(desk, workplace):

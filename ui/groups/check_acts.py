@@ -5,23 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QMenu, QWidget
-
-from ui import style
+from ui.groups.check_dialogs import SIGN, FindingsDialog, LogDialog, counted
+from ui.groups.check_papers import CheckPapers
 from ui.shared.acting import act, ask_and_act
-from ui.shared.columns import Column, Person
-from ui.shared.dialog import Choice, Dialog, Thing
-from ui.shared.inputs import ChoiceInput
-from ui.shared.layouts import across, down, region
-from ui.shared.paper_out import PaperJob, print_paper, save_paper
+from ui.shared.dialog import Choice
 from ui.shared.record_form import Field, Verdict, wrong
-from ui.shared.rows import RowsInMemory
-from ui.shared.saving import ask_where
-from ui.shared.table import Table
-from ui.shared.table_model import GroupHeading
-from ui.shared.text import Text
-from wxadmin.domain.group_checks import CHOICES, FINDINGS, LIST_WANTED, NEED_NOTE
-from wxadmin.services.check_report import CheckReports
+from wxadmin.domain.group_checks import CHOICES, LIST_WANTED, NEED_NOTE
 from wxadmin.services.check_rounds import CheckRounds, RoundLine, RoundView
 from wxadmin.services.group_checks import About, CheckView, GroupChecks
 from wxadmin.services.group_faults import GroupFaults
@@ -29,20 +18,13 @@ from wxadmin.services.group_faults import GroupFaults
 if TYPE_CHECKING:
     from ui.groups.desk import GroupsDesk
 
-_RESULTS = ("已移出", "已加入", "已改群昵称", "已查明，不用改")
-_LINES = (
-    Column("name", "姓名", 90, kind="person", sortable=False, value=lambda line: Person(line.name)),
-    Column("nickname", "群昵称", 130, stretch=1, sortable=False),
-    Column("reason", "说明", 190, stretch=2, tone="ink2", sortable=False),
-    Column("result", "处理结果", 110, sortable=False, expected=True),
-)
-
 
 class CheckActs:
     """The dialogs of checks; each writes one act with 撤销."""
 
     def __init__(self, desk: GroupsDesk) -> None:
         self._desk = desk
+        self.papers = CheckPapers(desk)
 
     # -- one group ------------------------------------------------------------------------------
 
@@ -91,7 +73,7 @@ class CheckActs:
             made.append(checks.with_list(group, roll.picture, roll.duties))
             return made[0]
 
-        if act(self._desk.context, lambda view: f"{group.name}：{_counted(view)}", do):
+        if act(self._desk.context, lambda view: f"{group.name}：{counted(view)}", do):
             self.look(made[0])
 
     def log(self) -> None:
@@ -100,18 +82,18 @@ class CheckActs:
         if shown is None:
             return
         group = shown[1].group
-        views = GroupChecks(self._desk.context.services).log(group)
-        things = [
-            Thing(f"{view.check.checked_on or '—'}", _told(view), view.check.state)
-            for view in views[:60]
-        ]
-        left = [Choice("看最近一次的问题", "look")] if views and views[0].lines else []
-        answer = self._desk.context.messages.ask(
-            f"核查记录：{group.name}", "" if views else "还没有核查过。", things, left=left,
-            acts=[Choice("知道了", None, kind="filled")],
-        )  # fmt: skip
+        checks = GroupChecks(self._desk.context.services)
+        dialog = LogDialog(self._desk.window(), group.name, checks.log(group))
+        answer, chosen = dialog.run(), dialog.chosen()
+        if answer is None or chosen is None:
+            return
+        view = checks.view(chosen)
         if answer == "look":
-            self.look(views[0])
+            self.look(view)
+        elif answer == SIGN:
+            self.papers.sign(view)
+        else:
+            self.papers.out(view, answer)
 
     # -- the four lists -------------------------------------------------------------------------
 
@@ -120,6 +102,9 @@ class CheckActs:
         dialog = FindingsDialog(self._desk.window(), view)
         answer = dialog.run()
         if answer is None:
+            return
+        if answer is not True:
+            self.papers.out(view, answer)
             return
         ids, result = dialog.chosen(), dialog.result_text()
         checks = GroupChecks(self._desk.context.services)
@@ -180,96 +165,3 @@ class CheckActs:
                                         signed_by=values["signed"] or ""),
             f"已结束{view.round.title}", reason,
         )  # fmt: skip
-
-    def report_menu(self, button: QWidget, view: RoundView) -> None:
-        """The report of a round: paper, PDF, workbook, and what is to be mended."""
-        key = str(view.round.id)
-        menu = QMenu(self._desk)
-        for text, do in (
-            ("打印…", lambda: self._paper(key, print_paper)),
-            ("存为PDF", lambda: self._paper(key, save_paper)),
-            ("存为表格", lambda: self.save_report(key, tasks=False)),
-            ("整改清单存为表格", lambda: self.save_report(key, tasks=True)),
-        ):
-            menu.addAction(text).triggered.connect(lambda _=False, do=do: do())
-        menu.exec(button.mapToGlobal(button.rect().bottomLeft()))
-
-    def _paper(self, key: str, out: Callable[..., None]) -> None:
-        reports = CheckReports(self._desk.context.services)
-        report = reports.of(key)
-        out(self._desk.context, PaperJob(
-            lambda measure, progress: reports.pages(report, measure), report.title,
-            f"{report.title}.pdf"))  # fmt: skip
-
-    def save_report(self, key: str, *, tasks: bool) -> None:
-        """The report, or what is to be mended, as a workbook."""
-        context = self._desk.context
-        reports = CheckReports(context.services)
-        report = reports.of(key)
-        what = "整改清单" if tasks else "报告"
-        path = ask_where(self._desk, f"核查{what}", f"{report.title}{what}.xlsx")
-        if path is None:
-            return
-        write = reports.task_workbook if tasks else reports.workbook
-        context.jobs.run(
-            lambda progress, cancelled: write(report, path),
-            lambda rows: context.messages.toast(f"已存 {rows} 行到 {path.name}"),
-            caption=f"正在写 {path.name}", written="只写这一个文件，登记不动。",
-        )  # fmt: skip
-
-
-class FindingsDialog(Dialog):
-    """应加未加, 不应在群, 未实名, 昵称不符: one table, ticked lines get a result."""
-
-    def __init__(self, parent: QWidget, view: CheckView) -> None:
-        self.table = Table(
-            _LINES, "核查发现的问题", [GroupHeading(one, one) for one in FINDINGS], checkable=True,
-            tickable=lambda line: not line.result,
-        )  # fmt: skip
-        lines = [line for line in view.lines if line.finding in FINDINGS]
-        self.table.show_rows(RowsInMemory(
-            lines, key=lambda line: line.id, group=lambda line: line.finding))  # fmt: skip
-        self.table.setFixedHeight(max(min(parent.window().height() - 260, 420), 160))
-        self._result = ChoiceInput([(one, one) for one in _RESULTS], "处理结果")
-        self._result.setAccessibleName("处理结果")
-        self._said = Text("勾上办好的，选处理结果，再登记。", 12, tone="ink3")
-        row = across(self._said, None, self._result, gap=8)
-        acts = [Choice("关闭", None)]
-        if view.open_lines or view.check.state == "待整改":
-            acts.append(Choice("登记处理结果", True, kind="filled"))
-        title = f"{view.check.group_name}：{_counted(view)}"
-        body = region(down(self.table, row, gap=8))
-        super().__init__(parent, title, view.check.note, body=body, acts=acts)
-        self.setFixedWidth(style.px(min(parent.window().width() - 120, 760)))
-        self._has_lines = bool(view.open_lines)
-
-    def chosen(self) -> list[int]:
-        """The ids of the ticked lines."""
-        return [key for key in self.table.ticked_ids() if isinstance(key, int)]
-
-    def result_text(self) -> str:
-        """What became of them."""
-        return str(self._result.value() or "")
-
-    def _choose(self, value: Any) -> None:
-        if value is not None and not self.result_text():
-            self._said.setText("请选处理结果。")
-            self._result.setFocus()
-        elif value is not None and self._has_lines and not self.chosen():
-            self._said.setText("请先勾上办好的。")
-            self.table.setFocus()
-        else:
-            super()._choose(value)
-
-
-def _counted(view: CheckView) -> str:
-    found = [f"{finding}{len(view.of(finding))}人" for finding in FINDINGS if view.of(finding)]
-    return "、".join(found) or "没有问题"
-
-
-def _told(view: CheckView) -> str:
-    check = view.check
-    number = f"{check.actual}/{check.expected}人" if check.actual is not None else ""
-    signed = f"签字{check.signed_by}" if check.signed_by else ""
-    parts = (number, _counted(view), check.by, signed, check.note)
-    return "　".join(part for part in parts if part)

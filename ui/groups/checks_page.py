@@ -94,7 +94,7 @@ class ChecksPage(SidePage):
         self.body.addWidget(self.table, 1)
         self._sum = Text("", tone="ink2", elide=True)
         self._report = plain(
-            "报告", "sheet", lambda: self.acts.report_menu(self._report, self.view)
+            "报告", "sheet", lambda: self.acts.papers.round_menu(self._report, self.view)
         )
         self._close = plain("结束核查", "tick", self.close_round)
         self.set_foot(self._sum, self._report, self._close)
@@ -251,7 +251,7 @@ class ChecksPage(SidePage):
         self._desk.checking.take_list_for(line)
 
     def _open_report(self) -> None:
-        self.acts.report_menu(self._report, self.view)
+        self.acts.papers.round_menu(self._report, self.view)
 
     def close_round(self) -> None:
         """结束核查: what nobody came to stays 未核查 only when she says so."""
