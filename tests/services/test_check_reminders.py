@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import office, person
+from tests.builders import office, person, write
 from wxadmin.domain.change import Change
+from wxadmin.domain.organisation import PolicyOverride
 from wxadmin.services.accounts import Accounts
 from wxadmin.services.check_rounds import CheckRounds
 from wxadmin.services.group_checks import GroupChecks
@@ -61,6 +62,47 @@ def test_a_round_under_way_says_how_far_it_is(workplace: Workplace) -> None:
     ((subject, sentence, _),) = lines(workplace, "check_round")
     assert subject == "2026年第4季度群核查"
     assert sentence == f"已查1个，还有{len(view.lines) - 1}个，1个待定"
+
+
+def test_the_round_of_the_quarter_is_asked_for_until_somebody_begins_it(
+    workplace: Workplace,
+) -> None:
+    ((subject, sentence, detail),) = lines(workplace, "check_round")
+    groups = len(CheckRounds(workplace).start(*seen(workplace)).lines)
+    assert (subject, detail) == ("2026年第4季度群核查", "还没有做过")
+    assert sentence == f"还没有开始，要查{groups}个群"
+    ((_, going, _),) = lines(workplace, "check_round")
+    assert going.startswith("已查0个")
+
+
+def test_a_round_of_the_quarter_that_was_made_is_not_asked_for_again(tmp_path: Path) -> None:
+    day = [date(2026, 11, 20)]
+    made = office(tmp_path, clock=lambda: day[0])
+    rounds = CheckRounds(made)
+    rounds.close(rounds.start(*seen(made)), rest=True)
+    assert rounds.due() is None
+    day[0] = date(2027, 1, 4)
+    due = rounds.due()
+    assert due is not None
+    assert (due.title, due.due_on, due.last_on) == (
+        "2027年第1季度群核查",
+        date(2027, 3, 31),
+        date(2026, 11, 20),
+    )
+    made.close()
+
+
+def test_the_frequency_of_a_class_brings_its_groups_before_their_lists_are_old(
+    workplace: Workplace,
+) -> None:
+    lin, group = person(workplace), Groups(workplace).find("莆田一厂")
+    GroupMembers(workplace).capture(group, [lin.id], Picture(workplace), on=date(2026, 11, 10))
+    assert not [one for one in lines(workplace, "check_due") if "到期" in one[1]]
+    ids = workplace.store.ids()
+    place = f"class:{group.class_key}"
+    write(workplace, PolicyOverride(ids.next(PolicyOverride), place, "check_frequency", "每周"))
+    found = lines(workplace, "check_due")
+    assert ("群成员核查", "1个群到期该核查", "最早：莆田一厂，每周，上次11月10日") in found
 
 
 def test_what_a_check_found_is_there_until_it_is_put_right(workplace: Workplace) -> None:

@@ -391,6 +391,16 @@ def test_a_period_shows_who_could_read_a_group(desk, workplace):
 # -- ends of groups, numbers --------------------------------------------------------------------
 
 
+def test_the_round_that_is_due_begins_from_its_reminder_after_a_question(desk, workplace):
+    with answering(lambda d: press(d, "以后再说")):
+        desk.open("round:new")
+    assert workplace.store.count(CheckRound) == 0
+    with answering(lambda d: press(d, "开始核查")) as seen:
+        desk.open("round:new")
+    assert seen.sentences == ["开始2026年第4季度群核查？"]
+    assert isinstance(desk._pages.currentWidget(), ChecksPage)
+
+
 def test_a_reminder_of_the_round_leads_back_into_it(desk, page):
     desk.close_page()
     desk.open(f"round:{page.view.round.id}")

@@ -11,10 +11,15 @@ from ui.groups.checks_page import ChecksPage
 from ui.groups.list_page import ListPage
 from ui.groups.presence_dialog import PresenceDialog
 from ui.shared.acting import act
+from ui.shared.dialog import Choice
 from wxadmin.services.check_rounds import CheckRounds, RoundLine, RoundView
 
 if TYPE_CHECKING:
     from ui.groups.desk import GroupsDesk
+
+
+NEW_ROUND = "round:new"
+"""What 今日 calls the round that is due and nobody began."""
 
 
 class Checking:
@@ -53,6 +58,20 @@ class Checking:
         view = rounds.open_one() or self._start(rounds)
         if view is not None:
             self.show(view)
+
+    def open(self, key: str) -> None:
+        """Go on with the round under way; one that 今日 says is due begins after a question."""
+        rounds = CheckRounds(self._desk.context.services)
+        due = rounds.due()
+        if key == NEW_ROUND and due is not None:
+            answer = self._desk.context.messages.ask(
+                f"开始{due.title}？",
+                f"要查 {due.groups} 个群，{due.due_on} 前查完；随时可以停下，明天接着查。",
+                acts=[Choice("以后再说", None), Choice("开始核查", True, kind="filled")],
+            )
+            if not answer:
+                return
+        self.begin()
 
     def _start(self, rounds: CheckRounds) -> RoundView | None:
         roll, made = self._desk.roll, []

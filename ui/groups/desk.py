@@ -192,7 +192,7 @@ class GroupsDesk(Desk):
             self.show_numbers(int(key.removeprefix("number:")))
             return
         if isinstance(key, str) and key.startswith("round:"):
-            self.checking.begin()
+            self.checking.open(key)
             return
         group_id = self._id_of(key)
         if group_id is None:

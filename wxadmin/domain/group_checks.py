@@ -98,6 +98,19 @@ def months_later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, last))
 
 
+def period_end(frequency: str, on: date) -> date:
+    """Return the last day of the period a round of all groups is for: 12-31 of a quarter."""
+    months = _MONTHS.get(frequency, 3)
+    month = ((on.month - 1) // months + 1) * months
+    return date(on.year, month, calendar.monthrange(on.year, month)[1])
+
+
+def period_start(frequency: str, on: date) -> date:
+    """Return the first day of that period."""
+    months = _MONTHS.get(frequency, 3)
+    return date(on.year, (on.month - 1) // months * months + 1, 1)
+
+
 def round_title(frequency: str, on: date) -> str:
     """Name a round after its period: 2026年第4季度群核查."""
     if frequency == QUARTERLY:

@@ -43,6 +43,7 @@ REMINDER_ACTS = {
     "back_up": "立即备份",
     "choose_custodian": "指定保管人",
     "go_on_round": "接着核查",
+    "begin_round": "开始核查",
     "mend_check": "登记整改",
     "confirm_login": "登记登录日期",
     "correct_number": "更正SIM卡登记",

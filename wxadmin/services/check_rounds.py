@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from wxadmin.domain.change import AnyChange, Change
 from wxadmin.domain.errors import UserError
@@ -18,13 +19,15 @@ from wxadmin.domain.group_checks import (
     SKIPPED,
     WAITING,
     check_choice,
+    period_end,
+    period_start,
     round_title,
 )
 from wxadmin.domain.proof import listed
 from wxadmin.services.group_checks import About, CheckView, GroupChecks, joined
 from wxadmin.services.group_duties import Duties
 from wxadmin.services.group_faults import CURED_BY_COUNTING, GroupFaults
-from wxadmin.services.membership_picture import Picture
+from wxadmin.services.membership_picture import GONE_STATES, Picture
 from wxadmin.services.workplace import Workplace
 from wxadmin.storage.numbers import IdSource
 
@@ -84,6 +87,16 @@ class RoundView:
         raise UserError(f"“{group.name}”不在“{self.round.title}”里。", "not_in_round")
 
 
+@dataclass(frozen=True, slots=True)
+class RoundDue:
+    """A round of all groups that is to be begun: its title, until when, how many, the last one."""
+
+    title: str
+    due_on: date
+    groups: int
+    last_on: date | None
+
+
 class CheckRounds:
     """Begins and ends rounds; what is done group by group are ordinary checks."""
 
@@ -101,6 +114,23 @@ class CheckRounds:
         """Return the round that is under way, None where there is none."""
         found = self._store.find(CheckRound, closed_on=None)
         return self.view(found[-1]) if found else None
+
+    def due(self) -> RoundDue | None:
+        """Return the round of this period that nobody began, None where one was or is begun.
+
+        A round under way from an earlier period is to be ended first and counts as this one's.
+        """
+        rounds, today = self._store.all(CheckRound), self._workplace.today
+        frequency = str(self._workplace.setting("check_round_frequency"))
+        begun = period_start(frequency, today)
+        if any(one.closed_on is None or one.started_on >= begun for one in rounds):
+            return None
+        groups = [group for group in self._store.all(Group) if _is_checked(group)]
+        if not groups:
+            return None
+        last = max((one.started_on for one in rounds), default=None)
+        end = period_end(frequency, today)
+        return RoundDue(round_title(frequency, today), end, len(groups), last)
 
     def called(self, key: str = "") -> RoundView:
         """Return the round of that title or id; with nothing said the open one, else the last."""
@@ -137,7 +167,7 @@ class CheckRounds:
         groups = [
             group
             for group in sorted(picture.groups.values(), key=lambda g: (g.sort_no, g.id))
-            if group.side != BACKEND and group.state != PLANNED
+            if _is_checked(group)
         ]
         if not groups:
             raise UserError("还没有在用的手机端群组，没有可核查的。", "no_groups")
@@ -220,6 +250,11 @@ class CheckRounds:
         one = self._store.get(CheckRound, line.check.round_id or 0)
         if one is None or one.closed_on is not None:
             raise UserError("这次全部群核查已经结束，没有改动。", "closed")
+
+
+def _is_checked(group: Group) -> bool:
+    """Say whether a round looks into a group: one in use that people keep by hand."""
+    return group.side != BACKEND and group.state != PLANNED and group.state not in GONE_STATES
 
 
 def _plan_group(

@@ -38,14 +38,23 @@ class CheckReminders:
         yield from self._mending()
 
     def _due(self) -> Iterator[Reminder]:
-        """Groups due by an event, and those never looked at, as one line each.
+        """Groups due by an event, by their class's frequency, never looked at: one line each.
 
-        Who is due by frequency alone has an old list, which has a line of its own; a new owner
-        has one as well.
+        Whose list is older than the policy allows has a line of its own; a new owner as well.
         """
         due = CheckCalendar(self._workplace, self._picture, self._duties).due()
         by_event = [one for one in due if one.occasions and not self._is_old(one)]
+        by_time = [one for one in due if one.last_on and not one.occasions]
+        by_time = [one for one in by_time if not self._is_old(one)]
         never = [one for one in due if one.last_on is None]
+        if by_time:
+            first = max(by_time, key=lambda one: one.days_late)
+            yield self._line(
+                by_time,
+                f"{len(by_time)}个群到期该核查",
+                f"最早：{first.group.name}，{first.reason}，"
+                f"上次{short_date(first.last_on, self._on)}",
+            )
         if by_event:
             first = min(by_event, key=lambda one: one.occasions[0].on)
             yield self._line(
@@ -78,8 +87,10 @@ class CheckReminders:
         return old or {one.trigger for one in due.occasions} == {"群主接任"}
 
     def _round(self) -> Iterator[Reminder]:
-        view = CheckRounds(self._workplace).open_one()
+        rounds = CheckRounds(self._workplace)
+        view = rounds.open_one()
         if view is None:
+            yield from self._round_due(rounds)
             return
         done = len(view.lines) - len(view.left)
         waiting = f"，{len(view.undecided)}个待定" if view.undecided else ""
@@ -92,6 +103,24 @@ class CheckReminders:
             act="go_on_round",
             desk="groups",
             key=f"round:{view.round.id}",
+        )
+
+    def _round_due(self, rounds: CheckRounds) -> Iterator[Reminder]:
+        """The round of the period that nobody has begun, until the period ends."""
+        due = rounds.due()
+        if due is None:
+            return
+        last = f"上一次{due.last_on:%Y-%m-%d}开始" if due.last_on else "还没有做过"
+        yield reminder(
+            "check_round",
+            due.title,
+            f"还没有开始，要查{due.groups}个群",
+            on=self._on,
+            due_on=due.due_on,
+            detail=last,
+            act="begin_round",
+            desk="groups",
+            key="round:new",
         )
 
     def _mending(self) -> Iterator[Reminder]:
