@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from wxadmin.domain.errors import UserError
 from wxadmin.services.checklist_paper import ChecklistPaper
-from wxadmin.services.form_shelf import Shelf
 from wxadmin.services.people import person_called
 from wxadmin.services.register_paper import RegisterPaper
+from wxadmin.services.registers import REGISTERS, register_called
 from wxadmin.services.workplace import Workplace
 from wxadmin.verbs.call import Call, Outcome
 
@@ -60,33 +60,21 @@ OF_PEOPLE = {"joining-slips": _slips, "movers": _movers}
 """What is printed person by person."""
 
 
-def _book(workplace: Workplace, measure: Measure, hidden: bool) -> tuple[Page, ...]:
-    """Draw the address book, its numbers hidden on demand."""
-    return RegisterPaper(workplace, measure).address_book(hidden=hidden)
-
-
-REGISTERS: dict[str, tuple[str, Draw]] = {
-    "group-register": ("群台账", lambda w, m, d: RegisterPaper(w, m).group_register()),
-    "members": ("群成员名单", lambda w, m, d: RegisterPaper(w, m).member_lists()),
-    "admin-numbers": ("群管理号登记表", lambda w, m, d: RegisterPaper(w, m).admin_numbers()),
-    "accounts": ("账号台账", lambda w, m, d: RegisterPaper(w, m).account_register()),
-    "address-book": ("通讯录", lambda w, m, d: _book(w, m, False)),
-    "school-groups": ("工作群一览表", lambda w, m, d: RegisterPaper(w, m).school_groups()),
-    "group-codes": ("群分类与前缀编码表", lambda w, m, d: RegisterPaper(w, m).group_codes()),
-    "admin-filings": ("群管理员登记备案册", lambda w, m, d: RegisterPaper(w, m).admin_filings()),
-    "group-changes": ("群更名、解散登记簿", lambda w, m, d: RegisterPaper(w, m).group_changes()),
-    "leavers": ("离职人员办理清单", lambda w, m, d: RegisterPaper(w, m).leavers(d)),
+OTHERS: dict[str, tuple[str, Draw]] = {
     "joining-slips": ("入群须知", lambda w, m, d: _slips(w, m, d, [])),
     "movers": ("调岗调整单", lambda w, m, d: _movers(w, m, d, [])),
     "month-report": ("月报", lambda w, m, d: ChecklistPaper(w).month_report(d, m)),
 }
-"""What can be printed: its title, and how it is drawn for a month."""
+"""What is printed besides registers: its title, and how it is drawn for a month."""
+MASKED = "masked-address-book"
 
 
 def add_words(parser: ArgumentParser) -> None:
     """Declare the words it takes."""
     parser.add_argument(
-        "what", metavar="WHAT", help=f"{'、'.join(REGISTERS)}，或表单种类（group_request ……）"
+        "what",
+        metavar="WHAT",
+        help=f"{'、'.join((*REGISTERS, *OTHERS))}，或表单种类（group_request ……）",
     )
     parser.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
     parser.add_argument(
@@ -109,10 +97,9 @@ def run(call: Call) -> Outcome:
     printing = call.printing()
     printing.ensure_application()  # its fonts need one before anything is measured
     with closing(call.open(False)) as workplace:
-        title, draw = _register(workplace, words.what)
-        if words.masked and words.what == "address-book":
-            pages = _book(workplace, printing.measure, True)
-        elif words.person and words.what in OF_PEOPLE:
+        hidden = words.masked and words.what == "address-book"
+        title, draw = _register(workplace, MASKED if hidden else words.what)
+        if words.person and words.what in OF_PEOPLE:
             pages = OF_PEOPLE[words.what](workplace, printing.measure, month, words.person)
         else:
             pages = draw(workplace, printing.measure, month)
@@ -122,15 +109,11 @@ def run(call: Call) -> Outcome:
 
 
 def _register(workplace: Workplace, what: str) -> tuple[str, Draw]:
-    """Return a register's title and how it is drawn; a kind of form has one of its own."""
-    if what in REGISTERS:
-        return REGISTERS[what]
-    forms = Shelf(workplace).forms
-    if what not in forms:
-        known = "、".join((*REGISTERS, *forms))
-        raise UserError(f"不能打印“{what}”，可用的有：{known}。", "wrong_words")
-    title = forms[what].title.replace("{company}", "") + "登记簿"
-    return title, lambda w, m, d: RegisterPaper(w, m).forms(what)
+    """Return what is to be printed: its title and how it is drawn."""
+    if what in OTHERS:
+        return OTHERS[what]
+    kind = register_called(workplace, what)
+    return kind.title, lambda w, m, d: kind.draw(RegisterPaper(w, m), d)
 
 
 def _month(text: str) -> date:
