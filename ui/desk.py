@@ -28,6 +28,7 @@ from ui.jobs import Jobs
 from ui.messages import Messages
 from ui.shared.buttons import Button
 from ui.shared.counters import Counters
+from ui.shared.fade import fade_in
 from ui.shared.layouts import down, hairline, on_ground, region
 from ui.shared.page_header import PageHeader
 from ui.shared.progress_strip import ProgressStrip
@@ -175,6 +176,8 @@ class Desk(QWidget):
             return
         visible = not self.side.isHidden()
         self._side_wanted = not visible if wanted is None else wanted
+        if self._side_wanted and not visible:
+            fade_in(self.side)
         self.side.setVisible(self._side_wanted)
         if self._overlaid:
             self._place_overlay()

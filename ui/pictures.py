@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEventLoop
+from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -47,7 +47,7 @@ def take_pictures(
         style.look.install(app, mode, "standard")
         window = MainWindow()
         window.resize(*size)
-        window.show()
+        _show_unseen(window)
         window.start(workplace, Program(Path(register)).links(workplace))
         for number, entry in enumerate(DESKS, start=1):
             window.go(entry.id)
@@ -75,7 +75,7 @@ def guide_pictures(register: Path, folder: Path, on: date) -> Iterator[Path]:
     SampleOffice(workplace).fill()
     window = MainWindow()
     window.resize(*SIZE)
-    window.show()
+    _show_unseen(window)
     window.start(workplace, Program(register).links(workplace))
     for entry in DESKS:
         window.go(entry.id)
@@ -100,13 +100,19 @@ def _first_run(target: Path) -> Path:
     window.prepare(None, Links())
     page = FirstRun(window.messages, window.jobs, _never, _never, lambda workplace, files: None)
     window.show_whole(page)
-    window.show()
+    _show_unseen(window)
     page.go(page.steps.index(page.roster))
     settle(window)
     saved = _saved(window.grab(), target)
     window.jobs.close()
     _let_go(window)
     return saved
+
+
+def _show_unseen(window: QWidget) -> None:
+    """Laid out and painted as on a screen; where there is one, nothing flashes up on it."""
+    window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    window.show()
 
 
 def _never(*_: object) -> Workplace:

@@ -99,10 +99,11 @@ class RailItem(QAbstractButton):
             self._paint_small_count(painter, top)
 
     def _paint_small_count(self, painter: QPainter, top: int) -> None:
-        text = f"{self.count:,}"
+        text = str(self.count) if self.count < 1000 else "999+"
         painter.setFont(style.font(11))
         wide = max(painter.fontMetrics().horizontalAdvance(text) + 8, style.px(16))
-        box = QRectF(self.width() / 2 + style.px(8), top - 2, wide, style.px(15))
+        left = min(self.width() / 2 + style.px(8), self.width() - wide - 3)
+        box = QRectF(left, top - 2, wide, style.px(15))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(style.colour("line"))
         painter.drawRoundedRect(box, 4, 4)

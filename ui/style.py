@@ -40,6 +40,7 @@ class Look(QObject):
         self.text_size = "standard"
         self.row_height = "normal"
         self._translator: Any = None
+        self._missing: Any = None
         self._table = LIGHT
         self._app: QApplication | None = None
         self._setting = False
@@ -129,6 +130,10 @@ class Look(QObject):
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if self._translator.load("qtbase_zh_CN", folder):
             self._app.installTranslator(self._translator)
+        from ui.qt_words import MissingWords
+
+        self._missing = MissingWords(self._app)
+        self._app.installTranslator(self._missing)
 
 
 look = Look()

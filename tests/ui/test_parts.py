@@ -10,8 +10,9 @@ from gallery import example_form
 from gallery_parts import parts_sheet
 from PySide6.QtCore import QSizeF, Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGraphicsDropShadowEffect, QGraphicsOpacityEffect, QWidget
 
+from ui.shared import fade
 from ui.shared.buttons import Button, filled, plain
 from ui.shared.change_view import ChangeView
 from ui.shared.chip import Chip
@@ -21,6 +22,7 @@ from ui.shared.date_input import read_day
 from ui.shared.detail_panel import DetailPanel, Details, Line, Section
 from ui.shared.dialog import Choice, Dialog, Thing
 from ui.shared.history import Event
+from ui.shared.inputs import LineInput
 from ui.shared.page_header import PageHeader
 from ui.shared.paper_preview import PaperPreview
 from ui.shared.progress_strip import ProgressStrip
@@ -276,3 +278,23 @@ def test_steps_say_where_one_is(qtbot):
     assert column.accessibleName() == "第2步，共2步"
     assert crumbs.accessibleName() == "第3步，共3步：预览"
     assert line.accessibleName() == "待打印 11-14，待签回 已6天"
+
+
+def test_what_comes_up_fades_in_and_keeps_its_shadow(qtbot, monkeypatch):
+    monkeypatch.setattr(fade, "animated", lambda widget: True)
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.resize(600, 300)
+    host.show()
+    toast = Toast(host)
+    toast.say("已保存")
+    assert isinstance(toast.graphicsEffect(), QGraphicsOpacityEffect)
+    qtbot.waitUntil(lambda: isinstance(toast.graphicsEffect(), QGraphicsDropShadowEffect))
+    assert toast.isVisible()
+
+
+def test_a_value_too_long_for_its_field_shows_how_it_begins(qtbot):
+    field = LineInput()
+    qtbot.addWidget(field)
+    field.set_value("莆田一厂群、莆田总厂群、莆田总厂")
+    assert field.cursorPosition() == 0

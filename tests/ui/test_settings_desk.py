@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 
 from ui import style
 from ui.settings.desk import PAGES
+from ui.settings.setting_fields import shown_value
 from wxadmin.domain.organisation import HrSource, OrgUnit, Position
 from wxadmin.services.policy_choices import PolicyChoices
 
@@ -190,3 +191,10 @@ def test_the_company_name_is_changed_as_an_act(desk, workplace):
     with answering(lambda dialog: (fill(dialog, name="东南事业部（试）"), press(dialog, "保存"))):
         about.rename()
     assert workplace.office().company_name == "东南事业部（试）"
+
+
+def test_a_nought_that_means_none_is_said_in_words(workplace):
+    shown = {line.setting.label: shown_value(line) for line in PolicyChoices(workplace).lines()}
+    assert shown["闲置天数"] == "不查"
+    assert shown["密码更换周期"] == "不要求"
+    assert not [label for label, text in shown.items() if text == "0 天"]

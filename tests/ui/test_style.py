@@ -6,7 +6,13 @@ import re
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QDialogButtonBox
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialogButtonBox,
+    QFileDialog,
+    QLabel,
+)
 
 from ui import style
 from ui.tokens import DARK, GLYPH_PAIRS, LIGHT, TEXT_PAIRS
@@ -99,3 +105,14 @@ def test_no_text_can_turn_into_markup():
         if path.name != "text.py"
     ]
     assert hits == []
+
+
+def test_the_file_dialog_speaks_chinese(qtbot):
+    dialog = QFileDialog()
+    qtbot.addWidget(dialog)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.show()
+    said = [label.text() for label in dialog.findChildren(QLabel)]
+    said += [button.text() for button in dialog.findChildren(QAbstractButton)]
+    assert said
+    assert not [text for text in said if re.search("[a-z]", text)]

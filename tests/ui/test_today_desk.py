@@ -139,3 +139,11 @@ def test_everything_that_takes_the_focus_has_a_name_here_too(desk):
     assert nameless(desk) == []
     assert rich(desk) == []
     assert sum(b.kind == "filled" for b in desk.findChildren(Button)) == 1
+
+
+def test_a_late_form_that_its_checklist_names_is_one_line(workplace):
+    today = Reminders(workplace).today()
+    named = [
+        line for line in today.reminders if "QWSQ-202611-002" in f"{line.sentence}{line.detail}"
+    ]
+    assert [line.kind for line in named] == ["checklist"]

@@ -57,7 +57,7 @@ class AccountsDesk(Desk):
             filled("新建账号", "plus", on_click=lambda: self.new()),
         )
         words = [("", "全部"), *((key, word) for key, (word, _) in STATE_FILTERS.items())]
-        self.toolbar = Toolbar("姓名、拼音、工号、手机尾号", words, unit="个")
+        self.toolbar = Toolbar("姓名、拼音、工号、手机尾号", words, unit="个", keeps=True)
         lists = [self.toolbar.filters.another(key, word) for key, word in LIST_FILTERS.items()]
         line = across(Text("例外清单", size=12, tone="ink3"), *lists, None, gap=4,
                       margins=(20, 0, 16, 4))  # fmt: skip

@@ -45,7 +45,7 @@ _HEADINGS = (
 )
 _COLUMNS = (
     Column("what", "群组", 150, bold=True, sortable=False),
-    Column("owner", "找谁", 130, tone="ink2", sortable=False, priority=3),
+    Column("owner", "找谁", 180, tone="ink2", sortable=False, priority=3),
     Column("nickname", "群昵称改为", 130, sortable=False, priority=2),
     Column("reason", "原因", 220, stretch=1, sortable=False,
            value=lambda line: Cell(line.reason, tone="ink2")),
@@ -118,10 +118,13 @@ class MoverDialog(Dialog):
 
     def __init__(self, desk: ChecklistsDesk, sheet: MoverSheet) -> None:
         window = desk.window()
-        self.table = Table(_COLUMNS, "调岗单", _HEADINGS)
         lines = list(sheet.lines)
+        named = any(line.nickname for line in lines)
+        shown = [column for column in _COLUMNS if named or column.key != "nickname"]
+        self.table = Table(shown, "调岗单", _HEADINGS)
         self.table.show_rows(RowsInMemory(lines, group=lambda line: line.action))
-        self.table.setFixedHeight(max(min(window.height() - 240, 440), 180))
+        wanted = style.height(34) * (self.table.model.rowCount() + 2)
+        self.table.setFixedHeight(max(min(window.height() - 240, 440, wanted), 150))
         self.table.acted.connect(lambda key, _: self._choose(lines[int(key)]))
         person = sheet.person
         reason = "　".join(filter(None, (person.emp_no, person.org_unit, person.position)))

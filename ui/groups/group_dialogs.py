@@ -212,8 +212,8 @@ class GroupDialogs:
             number = roll.duties.numbers.get(role.admin_number_id or 0)
             who = person.name if person else role.external_name
             who = who or (f"{number.seq}号群管理号" if number else "")
-            until = role.to_on.isoformat() if role.to_on else "至今"
-            things.append(Thing(who, f"{role.role}　{role.basis}", f"{role.from_on} 至 {until}"))
+            until = f"至 {role.to_on}" if role.to_on else "至今"
+            things.append(Thing(who, f"{role.role}　{role.basis}", f"{role.from_on} {until}"))
         reason = "" if things else "还没有单独登记过群主、群管理员。"
         self._desk.context.messages.ask(f"群职务历史：{line.group.name}", reason, things=things)
 

@@ -38,7 +38,7 @@ class JournalDesk(Desk):
         self.rows: dict[int, JournalRow] = {}
         self.file: OperationFile | None = None
         self._reading = 0
-        self.toolbar = Toolbar("做了什么、人、文件", FILTERS)
+        self.toolbar = Toolbar("做了什么、人、文件", FILTERS, keeps=True)
         empty = EmptyState("list", "这里记着做过的每一步", "导入、开通、打勾，每一步都能撤销。")
         self.table = Table(COLUMNS, "日志", empty=empty, struck=lambda row: row.undone,
                            search_clears=self.toolbar.clear)  # fmt: skip

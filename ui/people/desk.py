@@ -41,7 +41,9 @@ class PeopleDesk(Desk):
             plain("导出", "export", on_click=self.export),
             filled("登记新员工", "plus", on_click=self.new),
         )
-        self.toolbar = Toolbar("姓名、拼音、工号、手机尾号", list(FILTERS.items()), unit="人")
+        self.toolbar = Toolbar(
+            "姓名、拼音、工号、手机尾号", list(FILTERS.items()), unit="人", keeps=True
+        )
         empty = EmptyState(
             "people", "这里放公司的每一个人", "导入人事花名册后就有了；也可以先登记一位新员工。",
             plain("导入花名册", "import", on_click=lambda: context.navigate("imports")),

@@ -77,7 +77,7 @@ class ReconciliationDesk(Desk):
         self.counters.chosen.connect(lambda _: self._kind_chosen())
         words_ = [(OPEN, "没处理"), (SAME, "一致"),
                   *((key, told[0]) for key, told in ASIDE.items() if key != SAME)]  # fmt: skip
-        self.toolbar = Toolbar("姓名、拼音、工号、手机尾号", words_, unit="行")
+        self.toolbar = Toolbar("姓名、拼音、工号、手机尾号", words_, unit="行", keeps=True)
         self.table = self._table()
         self.toolbar.searched.connect(lambda text: self.toolbar.show_hits(self.table.find(text)))
         self.toolbar.chosen.connect(lambda _: self._filter_chosen())

@@ -141,11 +141,11 @@ def _things(plan: Settlement) -> list[Thing]:
                            mark="waiting"))  # fmt: skip
     groups = [one for one in plan.left_over if one.kind in (TO_ADD, TO_REMOVE)]
     if groups:
-        found.append(Thing("进群、退群", f"{len(groups)} 处，要给群主开通知单", mark="arrow"))
+        found.append(Thing("进群、退群", f"{len(groups):,} 处，要给群主开通知单", mark="arrow"))
     others = len(plan.left_over) - len(groups)
     if others:
-        found.append(Thing("要填表或选人", f"{others} 处，这次不动，请逐行办", mark="ask"))
+        found.append(Thing("要填表或选人", f"{others:,} 处，这次不动，请逐行办", mark="ask"))
     reasons = Counter(sentence for _, sentence in plan.refused)
-    found += [Thing("不能处理", sentence, f"{count} 处", mark="stuck")
+    found += [Thing("不能处理", sentence, f"{count:,} 处", mark="stuck")
               for sentence, count in reasons.most_common(_FEW)]  # fmt: skip
     return found

@@ -23,7 +23,6 @@ from ui.shared.rows import RowsInMemory
 from ui.shared.table import Table
 from ui.shared.table_model import GroupHeading
 from ui.shared.toolbar import Toolbar
-from wxadmin.domain.policy_settings import format_value
 from wxadmin.services.policy_choices import PolicyChoices, SettingLine
 
 if TYPE_CHECKING:
@@ -108,7 +107,7 @@ class PolicyPage(SettingsPage):
         facts = [
             ("现值", shown_value(line)),
             ("来自", line.origin),
-            ("制度默认", format_value(line.default)),
+            ("制度默认", line.setting.shown(line.default)),
             ("可填", allowed_text(setting)),
             ("依据", setting.source),
             ("说明", setting.hint),
@@ -161,7 +160,7 @@ class PolicyPage(SettingsPage):
                 {typed["place"]: "" if typed.get("drop") else text_of(typed["value"])},
             ),
             f"已修改设定：{setting.label}",
-            f"{setting.source}。制度默认：{format_value(line.default) or '空'}。",
+            f"{setting.source}。制度默认：{setting.shown(line.default) or '空'}。",
         )  # fmt: skip
 
     def _own_value(self, line: SettingLine, place: str) -> object:

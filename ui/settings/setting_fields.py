@@ -112,5 +112,4 @@ def _range(setting: Setting) -> str:
 
 def shown_value(line: SettingLine) -> str:
     """The value in force for the company, with its unit."""
-    text = format_value(line.value)
-    return f"{text} {line.setting.unit}".strip() if text else ""
+    return line.setting.shown(line.value)

@@ -43,6 +43,7 @@ class LineInput(QLineEdit):
     def set_value(self, value: Any) -> None:
         """Show a value."""
         self.setText("" if value is None else str(value))
+        self.setCursorPosition(0)  # a value too long for its field shows how it begins
 
     def set_verdict(self, verdict: str) -> None:
         """Draw the border for "", "wrong", "doubtful" or "good"."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGraphicsDropShadowEffect, QWidget
 
 from ui import marks, style
 from ui.shared.buttons import Button, icon_button
+from ui.shared.fade import fade_in
 from ui.shared.layouts import across
 from ui.shared.text import Text
 
@@ -35,14 +36,16 @@ class Toast(QWidget):
         self.setLayout(line)
         self._timer = QTimer(self, singleShot=True, interval=SECONDS * 1000)
         self._timer.timeout.connect(self._time_is_up)
+        self._cast_shadow()
+        host.installEventFilter(self)
+        self.hide()
+
+    def _cast_shadow(self) -> None:
         shadow = QGraphicsDropShadowEffect(self)
         shadow.setBlurRadius(40)
         shadow.setOffset(0, 10)
-        shade = style.colour("scrim")
-        shadow.setColor(shade)
+        shadow.setColor(style.colour("scrim"))
         self.setGraphicsEffect(shadow)
-        host.installEventFilter(self)
-        self.hide()
 
     def say(self, text: str, undo: Callable[[], Any] | None = None, word: str = "撤销") -> None:
         """Show a sentence; `undo` takes back what it tells of."""
@@ -51,6 +54,8 @@ class Toast(QWidget):
         self.undo_button.say(word)
         self.undo_button.setVisible(undo is not None)
         self.setAccessibleName(text)
+        if not self.isVisible():
+            fade_in(self, then=self._cast_shadow)
         self.show()
         self._place()
         self.raise_()

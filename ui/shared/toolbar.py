@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QLineEdit, QSizePolicy, QWidget
 
 from ui import icons, style
 from ui.shared.layouts import across
 from ui.shared.table import Table
 from ui.shared.text import Text, repolish
+
+if TYPE_CHECKING:
+    from ui.shared.saved_filters import SavedFilters
 
 
 class SearchBox(QLineEdit):
@@ -167,6 +171,10 @@ class FilterWords(QWidget):
         """Choose a filter as if it had been clicked."""
         self._words[key].setChecked(True)
 
+    def words_of(self, key: str) -> str:
+        """What the filter of a key is called; "" where there is none."""
+        return self._words[key].text() if key in self._words else ""
+
     def current(self) -> str:
         """The key of the chosen filter."""
         return next((key for key, word in self._words.items() if word.isChecked()), "")
@@ -179,6 +187,7 @@ class Toolbar(QWidget):
         self.toolbar = Toolbar("姓名、拼音、工号、手机尾号", [("", "全部"), ("active", "在用")])
         self.toolbar.serve(self.table)      # wires search and filters to a table
     The filter whose key is "" shows all; other keys name a filter of the table's source.
+    With `keeps` she may name what she searches and chooses, and have it again.
     """
 
     searched = Signal(str)
@@ -190,17 +199,57 @@ class Toolbar(QWidget):
         filters: Sequence[tuple[str, str]] = (),
         right: Sequence[QWidget] = (),
         unit: str = "条",
+        keeps: bool = False,
     ) -> None:
         super().__init__()
+        self._right = list(right)
         self.search_box = SearchBox(placeholder, unit) if placeholder is not None else None
         self.filters = FilterWords(filters)
         things = [self.search_box, 8] if self.search_box else []
-        self.setLayout(across(*things, self.filters, None, *right, margins=(20, 0, 16, 0)))
+        self.saved = self._saved() if keeps else None
+        things += [self.filters, *([self.saved] if self.saved else [])]
+        self.setLayout(across(*things, None, *right, margins=(20, 0, 16, 0)))
         self._fit()
         style.look.changed.connect(self._fit)
         self.filters.chosen.connect(self.chosen)
         if self.search_box is not None:
             self.search_box.searched.connect(self.searched)
+
+    def _saved(self) -> SavedFilters:
+        from ui.shared.saved_filters import SavedFilters
+
+        return SavedFilters(self)
+
+    def searched_text(self) -> str:
+        """What stands in the search box."""
+        return self.search_box.text().strip() if self.search_box is not None else ""
+
+    def chosen_text(self) -> str:
+        """The word of the chosen filter."""
+        return self.filters.words_of(self.filters.current())
+
+    def narrow(self, search: str, chosen: str) -> None:
+        """Search and choose, as a saved filter says."""
+        if self.filters.words_of(chosen):
+            self.filters.choose(chosen)
+        if self.search_box is not None:
+            self.search_box.setText(search)
+
+    def spare(self) -> int:
+        """How much room is left for the words of saved filters."""
+        shown = [self.search_box, self.filters, *self._right]
+        taken = sum(w.sizeHint().width() for w in shown if w is not None and not w.isHidden())
+        return self.width() - taken - style.px(120)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.saved is not None:
+            self.saved.show_words()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.saved is not None:
+            self.saved.fit(self.spare())
 
     def serve(self, table: Table) -> None:
         """Search and filter this table."""

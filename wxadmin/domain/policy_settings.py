@@ -43,7 +43,10 @@ _WINDOW: Final = re.compile(r"(\d{1,2}):(\d{2})\s*[-–—~至]+\s*(\d{1,2}):(\d
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A setting's declaration. `scopes` are the levels at which an override makes sense."""
+    """A setting's declaration. `scopes` are the levels at which an override makes sense.
+
+    `zero` is what a nought means (不要求, 不限, 当天), where it is more than a number.
+    """
 
     key: str
     label: str
@@ -57,6 +60,14 @@ class Setting:
     maximum: int | None = None
     scopes: tuple[str, ...] = (COMPANY,)
     hint: str = ""
+    zero: str = ""
+
+    def shown(self, value: Value) -> str:
+        """Return a value as it is read by people, with its unit."""
+        if self.zero and value == 0 and not isinstance(value, bool):
+            return self.zero
+        text = format_value(value)
+        return f"{text} {self.unit}".strip() if text else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ def read_declarations(tables: list[Table]) -> dict[str, Setting]:
             maximum=table.whole_or_none("maximum"),
             scopes=table.texts("scopes", ("company",)),
             hint=table.text("hint", ""),
+            zero=table.text("zero", ""),
         )
         check_among(table, "scopes", setting.scopes, SCOPES)
         declared[key] = replace(setting, default=_read_value(table, "default", setting))

@@ -123,7 +123,7 @@ class Reminders:
         rows = self._workplace.store.columns(Account, "state")
         return Today(
             room.on,
-            tuple(in_order(lines)),
+            tuple(in_order(_said_once(lines))),
             month,
             tuple(grid.of(month)),
             self._ages(views),
@@ -188,6 +188,12 @@ class Reminders:
             )
             for template, label in DESK_MONTHS
         )
+
+
+def _said_once(lines: list[Reminder]) -> list[Reminder]:
+    """Leave out a form that a checklist's own line names: one thing to do is one line."""
+    said = "\n".join(line.detail for line in lines if line.kind == "checklist")
+    return [line for line in lines if line.kind != "form" or not line.key or line.key not in said]
 
 
 def _of_checklists(views: list[ChecklistView], on: date) -> Iterator[Reminder]:
