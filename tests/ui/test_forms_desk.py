@@ -69,7 +69,7 @@ def test_forms_stand_under_where_their_paper_is_and_the_late_one_is_marked(desk)
     assert desk.table.model.shown_ids() == [DRAFT, OUT]
     assert desk.header.facts() == "待签回 1，最长 9 天"
     texts = [w.accessibleName() for w in desk.toolbar.filters._words.values()]
-    assert texts == ["未完 2", "逾期 1", "全部 3"]
+    assert texts == ["未完 2", "逾期 1", "未收回 1", "待补签 0", "全部 3"]
     desk.toolbar.filters.choose("late")
     assert desk.table.model.shown_ids() == [OUT]
 
@@ -231,7 +231,7 @@ def test_a_withdrawn_form_stands_under_its_own_heading(desk, workplace):
     assert DRAFT not in desk.table.model.shown_ids()
     desk.open(DRAFT)
     assert DRAFT in desk.table.model.shown_ids()
-    assert first(desk) == ""
+    assert first(desk) == "复制重报"
 
 
 def test_the_paper_can_be_looked_at_large(desk):

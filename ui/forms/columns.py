@@ -12,7 +12,9 @@ from wxadmin.services.form_board import FormLine
 TO_PRINT, OUT, BACK, FILED = "待打印", "待签回", "已签回", "已归档"
 WAY = (TO_PRINT, OUT, BACK, FILED)
 DROPPED = "dropped"
-FILTERS = (("open", "未完"), ("late", "逾期"), ("", "全部"))
+FILTERS = (
+    ("open", "未完"), ("late", "逾期"), ("out", "未收回"), ("owed", "待补签"), ("", "全部"),
+)  # fmt: skip
 GROUPS = (
     *(GroupHeading(state, state, foldable=True) for state in WAY),
     GroupHeading(DROPPED, "驳回、撤回", foldable=True),
@@ -28,6 +30,8 @@ def is_open(line: FormLine) -> bool:
 QUESTIONS: Mapping[str, Callable[[FormLine], bool]] = {
     "open": is_open,
     "late": lambda line: line.overdue,
+    "out": lambda line: line.not_back,
+    "owed": lambda line: line.confirm_due is not None,
 }
 
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from ui.forms.desk import FormsDesk
 
 AGREED, REFUSED = "同意", "不同意"
+FEW, SHOWN = 3, 12
+"""So many things that completion changes are done without a look; so many a dialog lists."""
 
 
 def _form(desk: FormsDesk) -> Form:
@@ -34,7 +36,8 @@ def _form(desk: FormsDesk) -> Form:
     return desk.view.form
 
 
-def _day_field(desk: FormsDesk, label: str) -> Field:
+def day_field(desk: FormsDesk, label: str) -> Field:
+    """A day up to today."""
     today = desk.context.services.today
 
     def check(value: Any, values: Any) -> Verdict | None:
@@ -55,16 +58,19 @@ def record_signed(desk: FormsDesk) -> None:
         if answer["opinion"] == REFUSED:
             return _refused(desk, form, answer["on"], note)
         return desk.forms.receive_signed(
-            form.number, on=answer["on"], received_from=answer["sender"], note=note
-        )
+            form.number, on=answer["on"], received_from=answer["sender"], note=note,
+            by=answer["by"] or "",
+        )  # fmt: skip
 
     ask_and_act(
         desk.context, f"登记签回：{form.value('holder_name')} {form.number}",
         [
             Field("opinion", f"{role}意见", "choice", required=True, value=AGREED, half=True,
                   choices=[(AGREED, AGREED), (REFUSED, "不同意（驳回，写明理由）")]),
-            _day_field(desk, "签字、收件日期"),
-            Field("sender", "从谁手里收到", required=True, value=sender, hint="写姓名，可带工号"),
+            day_field(desk, "签字、收件日期"),
+            Field("sender", "从谁手里收到", required=True, value=sender, hint="写姓名，可带工号",
+                  half=True),
+            Field("by", "谁签的字", hint=f"可不写；写了就记下{role}的姓名", half=True),
             Field("note", "意见或说明", "lines", lines=2, hint="不同意时必须写理由"),
         ],
         "登记签回",
@@ -89,7 +95,7 @@ def receive(desk: FormsDesk) -> None:
     ask_and_act(
         desk.context, f"登记收件：{form.value('holder_name')} {form.number}",
         [
-            _day_field(desk, "收件日期"),
+            day_field(desk, "收件日期"),
             Field("sender", "从谁收到", required=True, half=True,
                   value=form.value("applicant_id") or form.value("holder_name")),
         ],
@@ -105,9 +111,26 @@ def complete(desk: FormsDesk) -> None:
     """Do what the form asks for; the mail that tells of it is one click away."""
     form = _form(desk)
     name = form.value("holder_name")
+    if not _looked_at(desk, form):
+        return
     opens = form.request_kind in OPENING_KINDS
     said = f"已给{name}开通账号并加入通讯录" if opens else f"已按表办结：{name}"
     act(desk.context, said, lambda: desk.forms.move(form.number, COMPLETE))
+
+
+def _looked_at(desk: FormsDesk, form: Form) -> bool:
+    """Whether it may be carried out: what changes much is looked at first."""
+    lines = desk.forms.preview(form.number).lines
+    if len(lines) <= FEW:
+        return True
+    more = f"\n……共 {len(lines)} 项" if len(lines) > SHOWN else ""
+    return bool(
+        desk.context.messages.ask(
+            f"办结 {form.number}，会改动这些",
+            "\n".join(lines[:SHOWN]) + more,
+            acts=[Choice("先不办"), Choice("办结", True, kind="filled")],
+        )
+    )
 
 
 def send_back(desk: FormsDesk) -> None:

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ui.forms import moves
+from ui.forms import decisions, moves
 from ui.forms.columns import BACK, FILED, OUT, TO_PRINT, short
-from ui.forms.next_acts import EDIT, PRINT, SIGNED, NextAct, next_act, other_acts
+from ui.forms.next_acts import (
+    AGREE,
+    EDIT,
+    PREVIEW,
+    PRINT,
+    REPEAT,
+    SIGNED,
+    NextAct,
+    next_act,
+    other_acts,
+)
 from ui.forms.own_template import fill_template, has_template
 from ui.forms.sheet_side import Act, SheetHead, steps_of
 from wxadmin.domain.form import (
@@ -15,7 +25,9 @@ from wxadmin.domain.form import (
     APPROVE,
     ARCHIVE,
     COMPLETE,
+    CONFIRM,
     DRAFTS,
+    LOSE,
     MAIL,
     NOTIFY,
     REJECT,
@@ -83,7 +95,22 @@ class HeadWriter:
         due = f"，应于 {short(line.due_on, self._today)} 前" if line.due_on else ""
         waited = f"，已等 {line.waiting_days} 天" if line.waiting_days else ""
         said_tone = "red" if line.overdue else "ink2"
-        return f"{line.state}，等{line.waits_for}{line.waits_to}{waited}{due}。", said_tone
+        said = f"{line.state}，等{line.waits_for}{line.waits_to}{waited}{due}。"
+        return f"{said}{self._besides(view)}", said_tone
+
+    def _besides(self, view: FormSheetView) -> str:
+        """Whose signature is owed, and what completion will do."""
+        said = ""
+        if view.line.confirm_due is not None:
+            whom = "、".join(f"{step.role}{step.by}" for step in view.steps if step.is_owed)
+            said = f"{whom}{view.line.paper_text}。"
+        if COMPLETE in view.line.moves:
+            found = self._desk.forms.preview(view.line.number)
+            if found.refusal:
+                return f"{said}还不能办：{found.refusal}"
+            more = f"；共 {len(found.lines)} 项" if len(found.lines) > 1 else ""
+            said += f"办结会：{found.lines[0]}{more}。" if found.lines else ""
+        return said
 
     # -- acts -----------------------------------------------------------------------------------
 
@@ -105,6 +132,11 @@ class HeadWriter:
             RETURN: lambda: moves.send_back(desk),
             REJECT: lambda: moves.reject(desk),
             WITHDRAW: lambda: moves.withdraw(desk),
+            AGREE: lambda: decisions.agree(desk),
+            CONFIRM: lambda: decisions.confirm(desk),
+            LOSE: lambda: decisions.lose(desk),
+            REPEAT: lambda: decisions.repeat(desk),
+            PREVIEW: lambda: decisions.show_effects(desk),
         }[what]
 
     def _links(self, view: FormSheetView) -> list[Act]:

@@ -238,6 +238,23 @@ class Forms:
         changes, title = self.moves.plan_signed(self.called(number), wish, ids)
         return self._written(number, changes, title, ids)
 
+    def agree(
+        self,
+        number: str,
+        *,
+        way: str,
+        by: str = "",
+        role: str = "",
+        on: date | None = None,
+        note: str = "",
+        confirm_due: date | None = None,
+    ) -> Moved:
+        """Somebody agreed without the sheet: by mail, by word (to be signed later), by delegate."""
+        ids = self._store.ids()
+        wish = Wish("approve", role, on, note, by, way=way, confirm_due=confirm_due)
+        changes, title = self.moves.plan_agreed(self.called(number), wish, ids)
+        return self._written(number, changes, title, ids)
+
     def _written(self, number: str, changes: list[AnyChange], title: str, ids: IdSource) -> Moved:
         with self._workplace.act(title) as operation:
             operation.write(changes, ids)

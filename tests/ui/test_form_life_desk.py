@@ -1,0 +1,146 @@
+"""表单: agreed by phone, signed later, lost, repeated; lists over all forms; files taken in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from office import answering, desk_of, fill, press
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
+
+from ui.forms import boards, decisions, more_acts, moves
+from ui.forms.new_form import ask_new_form
+from wxadmin.domain.form import FormStep, SigningDelegate
+from wxadmin.domain.incoming import Incoming
+from wxadmin.domain.person import Employee
+from wxadmin.services.form_facts import table_rows
+from wxadmin.services.forms import Forms
+
+OUT = "QWSQ-202611-002"
+
+
+@pytest.fixture
+def desk(office_window):
+    found = desk_of(office_window, "forms")
+    found.open(OUT)
+    return found
+
+
+def form(workplace, number: str = OUT):
+    return Forms(workplace).called(number)
+
+
+def agree_by_phone(desk) -> None:
+    def say(dialog):
+        fill(dialog, way="电话", by="何经理")
+        press(dialog, "登记同意")
+
+    with answering(say):
+        decisions.agree(desk)
+
+
+def test_a_word_on_the_phone_lets_the_form_go_on_and_stands_under_its_own_filter(desk, workplace):
+    agree_by_phone(desk)
+    assert form(workplace).state == "已批准"
+    step = workplace.store.find(FormStep, form_id=form(workplace).id, move="approve")[-1]
+    assert (step.way, step.by, step.is_owed) == ("电话", "何经理", True)
+    desk.toolbar.filters.choose("owed")
+    assert desk.table.model.shown_ids() == [OUT]
+    assert "何经理待补签" in desk.side_sheet._said.text()
+    with answering(lambda dialog: press(dialog, "登记补签")):
+        decisions.confirm(desk)
+    assert form(workplace).signed_on == workplace.today
+
+
+def test_what_completion_does_stands_above_the_paper(desk, workplace):
+    Forms(workplace).receive_signed(OUT, received_from="阮思齐")
+    desk.context.refresh()
+    assert "办结会：开通账号" in desk.side_sheet._said.text()
+    with answering(lambda dialog: press(dialog, "知道了")) as seen:
+        decisions.show_effects(desk)
+    assert seen.sentences == [f"办结会改动什么：{OUT}"]
+
+
+def test_a_refused_form_is_repeated_from_its_button(desk, workplace):
+    Forms(workplace).move(OUT, "reject", note="不同意")
+    desk.context.refresh()
+    desk.open(OUT)
+    assert desk.side_sheet.first.text() == "复制重报"
+    desk.do_first()
+    assert desk.view.form.copied_from == OUT
+    assert desk.view.form.state == "草稿"
+
+
+def test_a_lost_sheet_is_printed_again_as_another_sheet(desk, workplace):
+    def say(dialog):
+        fill(dialog, note="途中遗失")
+        press(dialog, "登记遗失")
+
+    with answering(say):
+        decisions.lose(desk)
+    assert (form(workplace).sheet, form(workplace).paper_state()) == (2, "待打印")
+
+
+def test_the_board_leads_to_a_form_and_copies_the_words_that_urge(desk):
+    table = boards.waiting_table(desk)
+    assert OUT in table.model.shown_ids()
+    with answering(lambda dialog: press(dialog, "复制催办文字")):
+        boards.show_waiting(desk)
+    assert "请部门经理尽快签批" in QGuiApplication.clipboard().text()
+    with answering(lambda dialog: press(dialog, "复制催办文字")):
+        decisions.remind_out(desk)
+    assert OUT in QGuiApplication.clipboard().text()
+
+
+def test_a_delegate_is_put_on_record(desk, workplace):
+    def say(dialog):
+        fill(dialog, person="王副", basis="授权书")
+        press(dialog, "登记授权")
+
+    with answering(say):
+        decisions.authorise(desk)
+    (one,) = workplace.store.all(SigningDelegate)
+    assert (one.role, one.person_name) == ("部门经理", "王副")
+
+
+def test_many_people_stand_on_one_form(desk, workplace):
+    people = [p.emp_no for p in workplace.store.all(Employee)[:3]]
+
+    def say(dialog):
+        fill(dialog, kind="account_request_batch")
+        fill(dialog, people="\n".join(people))
+        press(dialog, "起草")
+
+    with answering(say):
+        number = ask_new_form(desk)
+    assert number is not None
+    assert [r["emp_no"] for r in table_rows(form(workplace, number).value("people"))] == people
+
+
+def test_a_file_without_a_code_is_entered_and_a_filled_blank_files_itself(
+    desk, workplace, tmp_path: Path, monkeypatch
+):
+    blank = tmp_path / "申请表.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(blank), ""))
+    with answering(lambda dialog: press(dialog, "存为 Excel")):
+        more_acts.save_workbook(desk)
+    assert blank.exists()
+    note = tmp_path / "便条.docx"
+    note.write_bytes(b"x")
+    boards.take_in(desk, [note])
+    (entry,) = workplace.store.all(Incoming)
+    assert boards.came_table(desk).model.shown_ids() == [entry.number]
+
+
+def test_a_completion_that_changes_much_is_looked_at_first(desk, workplace, monkeypatch):
+    Forms(workplace).receive_signed(OUT, received_from="阮思齐")
+    desk.context.refresh()
+    desk.open(OUT)
+    monkeypatch.setattr(moves, "FEW", 0)
+    with answering(lambda dialog: press(dialog, "先不办")):
+        moves.complete(desk)
+    assert form(workplace).state == "已邮件"
+    with answering(lambda dialog: press(dialog, "办结")):
+        moves.complete(desk)
+    assert form(workplace).state == "已开通"
