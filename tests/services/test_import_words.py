@@ -11,12 +11,13 @@ from builders import office, person, unit_called
 from wxadmin.domain import import_plan as plans
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.import_plan import UnitQuestion
+from wxadmin.domain.likely_renaming import likely_cause
 from wxadmin.domain.organisation import RosterIssue
 from wxadmin.domain.person import Employee
 from wxadmin.domain.roster_planner import Answers
 from wxadmin.services.import_book import ImportBook
 from wxadmin.services.import_columns import ImportColumns, all_recognised
-from wxadmin.services.import_lines import ImportLines, likely_cause
+from wxadmin.services.import_lines import ImportLines
 from wxadmin.services.imports import Imports, Said
 from wxadmin.sheets.writing import write_table
 

@@ -39,7 +39,7 @@ from ui.shared.table import Table
 from ui.shared.table_model import GroupHeading
 from ui.shared.text import Text
 from wxadmin.domain import import_plan as plans
-from wxadmin.services.import_lines import likely_cause
+from wxadmin.domain.likely_renaming import likely_cause
 
 _FEW_QUESTIONS = 3  # so many are put off one by one
 

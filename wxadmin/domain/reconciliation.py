@@ -10,31 +10,25 @@ from collections.abc import Iterator, Mapping, Set
 
 from wxadmin.domain.account import IN_USE, PENDING, RESTRICTED, SUSPENDED
 from wxadmin.domain.reconciliation_finding import (
-    EXPECTED,
     FIELD,
     LEFT,
-    LEFT_IN_GROUP,
     NO_ACCOUNT,
-    NOT_EXPECTED,
     NOT_LISTED,
     NOT_MARKED_LISTED,
     NOT_OPENED,
     NOT_REGISTERED,
-    OUTSIDER,
     SECOND,
     STATE,
     STRANGER,
     SWAPPED,
-    TO_ADD,
     TO_CHANGE,
     TO_CLOSE,
     TO_DECIDE,
     TO_OPEN,
-    TO_REMOVE,
-    UNLISTED_IN_GROUP,
     UNSURE,
     Finding,
 )
+from wxadmin.domain.reconciliation_groups import compare_groups
 from wxadmin.domain.reconciliation_values import (
     FIELDS,
     REGISTER,
@@ -57,7 +51,7 @@ def reconcile(lists: Lists, winners: Winners) -> list[Finding]:
         *_to_close(lists),
         *_to_change(lists, winners),
         *_strangers(lists),
-        *_groups(lists),
+        *compare_groups(lists),
     ]
 
 
@@ -294,38 +288,3 @@ def _strangers(lists: Lists) -> Iterator[Finding]:
             field="mobile" if person_id is not None else "",
             name=member.values[_NAME],
         )
-
-
-# -- groups ---------------------------------------------------------------------------------------
-def _groups(lists: Lists) -> Iterator[Finding]:
-    nobody: Set[int] = frozenset()
-    # true sets: subtracting a view of keys walks through all of it, for every group
-    listed, left = set(lists.listed), set(lists.left)
-    without = (set(lists.people) - listed) - lists.wanted
-    for group_id, recorded in lists.recorded.items():
-        expected = lists.expected.get(group_id, nobody)
-        extra = recorded - expected
-        extra -= lists.running.get(group_id, nobody) - left
-        missing = expected - recorded if group_id in lists.looked else nobody
-        if group_id in lists.following:
-            yield from _following(group_id, (extra - left) & listed, missing & listed)
-            continue
-        for person_id in sorted(extra):
-            cause = LEFT_IN_GROUP if person_id in left else NOT_EXPECTED
-            yield Finding(TO_REMOVE, cause, person_id, group_id=group_id)
-        # who should have an account is put right by opening one, not by taking him out
-        for person_id in sorted(without & recorded & expected):
-            yield Finding(TO_REMOVE, UNLISTED_IN_GROUP, person_id, group_id=group_id)
-        for person_id in sorted(missing):
-            yield Finding(TO_ADD, EXPECTED, person_id, group_id=group_id)
-    for member_id, group_id, name in lists.outsiders:
-        yield Finding(TO_REMOVE, OUTSIDER, None, None, member_id, group_id, name=name)
-
-
-def _following(group_id: int, extra: Set[int], missing: Set[int]) -> Iterator[Finding]:
-    """In a group that follows the address book only what WeCom should have done and has not:
-    who is not listed yet, or has left, comes and goes with his account."""
-    for person_id in sorted(extra):
-        yield Finding(TO_REMOVE, NOT_EXPECTED, person_id, group_id=group_id, follows=True)
-    for person_id in sorted(missing):
-        yield Finding(TO_ADD, EXPECTED, person_id, group_id=group_id, follows=True)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from wxadmin.domain import import_plan as plans
 from wxadmin.domain.change import Change, FieldChange
-from wxadmin.domain.consequences import Consequence
 from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.group import Group
 from wxadmin.domain.identity_numbers import masked
-from wxadmin.domain.import_plan import Candidate, Line, UnitQuestion
+from wxadmin.domain.import_plan import Candidate, Line
 from wxadmin.domain.org_tree import OrgTree
 from wxadmin.domain.organisation import HrSource, OrgUnit, Position
 from wxadmin.domain.person import Employee
@@ -21,6 +18,12 @@ from wxadmin.domain.sheet import shown
 from wxadmin.domain.sheet_kind import MEMBERS, WECOM
 from wxadmin.domain.wecom import WecomMember
 from wxadmin.domain.words import field_label, value_text
+from wxadmin.services.import_line_words import (
+    effect_words,
+    question_word,
+    with_likely,
+    word_of,
+)
 from wxadmin.services.imports import Preview
 from wxadmin.services.workplace import Workplace
 
@@ -32,7 +35,6 @@ ASKED_BY = ("org_unit", "position", "mobile", "hire_date", "leave_date")
 """What of a disputed row helps to decide, in this order."""
 LEAVING = frozenset({"leave_date", "leave_type"})
 """Fields of somebody who leaves that stand beside his unit, on one line."""
-FORM_WORD = "附件一"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +80,6 @@ class Effects:
     joins: tuple[str, ...] = ()
     leaves: tuple[str, ...] = ()
     owns: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Succession:
-    """The likely cause of a brake: the questions that one renamed unit answers together."""
-
-    old: str
-    new: str
-    people: int
-    units: tuple[int, ...]
 
 
 class ImportLines:
@@ -151,10 +143,10 @@ class ImportLines:
             said = self._row_values(line.row)
             return ShownLine(
                 *plain,
-                _question_word(line),
+                question_word(line),
                 "　".join(value_text(said[name]) for name in ASKED_BY if said.get(name)),
                 question=line.question,
-                candidates=_likely(line.candidates, str(said.get("org_unit") or "")),
+                candidates=with_likely(line.candidates, str(said.get("org_unit") or "")),
             )
         if self._preview.plan.kind in {WECOM, MEMBERS}:
             about, note = self._new_record(line)
@@ -170,7 +162,11 @@ class ImportLines:
             note = f"{line.event_on or ''} 离职　{line.change.after.leave_type}".strip()
             return ShownLine(*plain, line.kind, about, note, fields, line.why, answered=answered)
         return ShownLine(
-            *plain, _word(line, fields), fields=fields, why=line.why, answered=answered
+            *plain,
+            word_of(line, [one.name for one in fields]),
+            fields=fields,
+            why=line.why,
+            answered=answered,
         )
 
     def _new_record(self, line: Line) -> tuple[str, str]:
@@ -254,83 +250,6 @@ class ImportLines:
             rows = self._workplace.store.columns(Group, "id", "name", "side")
             self._groups = {int(group_id): f"{name}（{side}）" for group_id, name, side in rows}
         return tuple(self._groups.get(one, "") for one in ids)
-
-
-def effect_words(
-    found: Consequence, titles: Mapping[str, str], struck: frozenset[str] = frozenset()
-) -> str:
-    """Return a consequence in a few words, without the parts struck out."""
-    parts = []
-    if found.checklist and "checklist" not in struck:
-        parts.append(titles.get(found.checklist, found.checklist))
-    if found.form and "form" not in struck:
-        parts.append(FORM_WORD)
-    if found.owns:
-        parts.append(f"任 {len(found.owns)} 群群主")
-    if found.joins:
-        parts.append(f"加 {len(found.joins)} 群")
-    if found.leaves:
-        parts.append(f"退 {len(found.leaves)} 群")
-    return "，".join(parts)
-
-
-def likely_cause(asked: list[UnitQuestion]) -> Succession | None:
-    """Return the renaming that explains most of the open questions about units.
-
-    莆田总厂/包装车间 → 莆田一厂/包装车间 and its like are one renaming, 莆田总厂 → 莆田一厂.
-    """
-    found: dict[tuple[str, str], list[UnitQuestion]] = {}
-    for one in asked:
-        if not one.answer:
-            found.setdefault(_renaming(one.old, one.new), []).append(one)
-    if not found:
-        return None
-    (old, new), same = max(found.items(), key=lambda item: sum(one.people for one in item[1]))
-    return Succession(old, new, sum(one.people for one in same), tuple(one.old_id for one in same))
-
-
-def _renaming(old: str, new: str) -> tuple[str, str]:
-    was, becomes = old.split("/"), new.split("/")
-    while len(was) > 1 and len(becomes) > 1 and was[-1] == becomes[-1]:
-        was.pop()
-        becomes.pop()
-    while len(was) > 1 and len(becomes) > 1 and was[0] == becomes[0]:
-        was.pop(0)
-        becomes.pop(0)
-    return "/".join(was), "/".join(becomes)
-
-
-def _word(line: Line, fields: tuple[ShownField, ...]) -> str:
-    if line.kind != plans.CHANGED:
-        return line.kind
-    if line.why:
-        return re.split("[：，]", line.why)[0]
-    if line.moved:
-        return "调动"
-    return "改名" if any(one.name == "name" for one in fields) else line.kind
-
-
-def _question_word(line: Line) -> str:
-    if not line.candidates:
-        return "找不到此人"
-    if all(one.name != line.name for one in line.candidates):
-        return "同号不同名"
-    return f"有{len(line.candidates)}人同名" if len(line.candidates) > 1 else "是同一人吗"
-
-
-def _likely(candidates: tuple[Candidate, ...], unit: str) -> tuple[Candidate, ...]:
-    """Mark the one candidate who is in the unit the row names, where nobody is marked yet."""
-    if any(one.likely for one in candidates) or not unit:
-        return candidates
-    near = [one for one in candidates if _same_end(one.org_unit, unit)]
-    if len(near) != 1:
-        return candidates
-    return tuple(replace(one, likely=one is near[0]) for one in candidates)
-
-
-def _same_end(known: str, said: str) -> bool:
-    """Say whether two paths name one place, one of them written shorter."""
-    return bool(known) and (f"/{known}".endswith(f"/{said}") or f"/{said}".endswith(f"/{known}"))
 
 
 def _as_planned(
