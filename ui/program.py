@@ -31,6 +31,7 @@ def run(words: Sequence[str], register: Path | None = None) -> int:
         links=program.links,
         first_run=program.first_run,
         folder=place.parent,
+        on_files=take_files,
         begun=check_later,
     )
 
@@ -106,6 +107,18 @@ class Program:
 
         put_back(backup, self._register, paths.backup_folder(self._register))
         return bootstrap.open_workplace(str(self._register), writing=True)
+
+
+def take_files(window: MainWindow, files: Sequence[Path]) -> None:
+    """Scans go to the tray of 表单, everything else to 导入; the bytes decide, not the names."""
+    from wxadmin.scans.reading import is_paper
+
+    scans = [file for file in files if is_paper(file)]
+    others = [file for file in files if file not in scans]
+    if others:
+        window.go("imports", others)
+    if scans:
+        window.go("forms", {"scans": scans})
 
 
 def check_later(window: MainWindow, workplace: Workplace) -> None:

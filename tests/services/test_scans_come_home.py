@@ -254,12 +254,10 @@ def test_a_no_on_the_paper_refuses_the_form(workplace: Workplace, tmp_path: Path
     assert step.scan_id == scan.id and states(workplace) == [FILED]
 
 
-def test_the_form_a_page_belongs_to_is_found_by_typing(workplace: Workplace) -> None:
-    signed, out = requested(workplace, "00042", "李四"), requested(workplace, "00043", "李四光")
+def test_forms_whose_paper_is_out_are_offered_first(workplace: Workplace) -> None:
+    out, signed = requested(workplace, "00043", "李四光"), requested(workplace, "00042", "李四")
     Forms(workplace).receive_signed(signed.number)
-    scans = Scans(workplace)
-    assert [line.number for line in scans.candidates("李四")] == [out.number, signed.number]
-    assert [line.number for line in scans.candidates("00042")] == [signed.number]
+    assert [line.number for line in Scans(workplace).candidates()] == [out.number, signed.number]
 
 
 def test_bare_backs_are_not_kept(workplace: Workplace, tmp_path: Path) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
+
+from PySide6.QtWidgets import QStackedLayout
 
 from ui.actions import DeskAct
 from ui.desk import Context, Desk
@@ -18,12 +21,15 @@ from ui.forms.columns import (
     in_order,
     is_open,
 )
+from ui.forms.more_acts import more_button
 from ui.forms.printing_desk import FormPrinting
+from ui.forms.scan_tray import ScanTray
 from ui.forms.sheet_head import HeadWriter
 from ui.forms.sheet_side import SheetSide
 from ui.shared.acting import act
 from ui.shared.buttons import filled, plain
 from ui.shared.empty_state import EmptyState
+from ui.shared.layouts import region
 from ui.shared.paper_out import large_preview
 from ui.shared.rows import RowsInMemory
 from ui.shared.table import Table
@@ -32,6 +38,7 @@ from wxadmin.domain.errors import UserError
 from wxadmin.domain.form import Form
 from wxadmin.services.form_board import FormLine
 from wxadmin.services.forms import Forms, FormSheetView
+from wxadmin.services.scans import Scans
 
 
 class FormsDesk(Desk):
@@ -50,7 +57,10 @@ class FormsDesk(Desk):
         self.kinds = {kind.id: kind.file_name or kind.id for kind in self.forms.kinds()}
         self.printing = FormPrinting(self)
         self.batch = plain("打印勾选的", "print", on_click=self.printing.print_ticked)
+        self.scans = plain("扫描件", "scan", on_click=self.show_scans)
         self.header.set_acts(
+            self.scans,
+            more_button(self),
             plain("打印空白表", on_click=self.printing.print_blank),
             self.batch,
             plain("填新表", "plus", on_click=self.new),
@@ -68,7 +78,12 @@ class FormsDesk(Desk):
         self.toolbar.serve(self.table)
         self.put(self.toolbar, self.table)
         self.side_sheet = SheetSide()
-        self.set_side(self.side_sheet, 560, under_header=True)
+        self.tray = ScanTray(self)
+        self.tray.left.connect(self.leave_scans)
+        self._sides = QStackedLayout()
+        self._sides.addWidget(self.side_sheet)
+        self._sides.addWidget(self.tray)
+        self.set_side(region(self._sides, "content"), 560, under_header=True)
         self.view: FormSheetView | None = None
         self.lines: list[FormLine] = []
         self.table.choose("open")
@@ -76,6 +91,7 @@ class FormsDesk(Desk):
         self.table.ticks_changed.connect(self._count_ticks)
         self.table.opened.connect(lambda _: self.do_first())
         self.table.edit_asked.connect(lambda *_: self.edit())
+        self.table.view.clicked.connect(lambda _: self.leave_scans())
         self.side_sheet.preview.print_preview_asked.connect(self.enlarge)
         self._count_ticks()
 
@@ -90,6 +106,10 @@ class FormsDesk(Desk):
         counts = {key: sum(map(ask, self.lines)) for key, ask in QUESTIONS.items()}
         self.toolbar.filters.set_counts({**counts, "": len(self.lines)})
         self.header.set_facts(self._facts())
+        waiting = Scans(self.context.services).waiting()
+        self.scans.say(f"扫描件 {waiting}" if waiting else "扫描件")
+        if self._sides.currentWidget() is self.tray:
+            self.tray.refresh()
         before = self.table.current_id()
         self.table.show_rows(rows)
         if self.table.current_id() is None and self.table.hits():
@@ -107,7 +127,11 @@ class FormsDesk(Desk):
         return f"待签回 {len(out)}，最长 {max(line.waiting_days for line in out)} 天"
 
     def open(self, key: Any) -> None:
-        """Show a form by its number or id, whatever is filtered."""
+        """Show a form by its number or id, whatever is filtered; {"scans": paths} are taken in."""
+        if isinstance(key, Mapping):
+            self.take_scans([Path(one) for one in key["scans"]])
+            return
+        self.leave_scans()
         if isinstance(key, int):
             found = self.context.services.store.get(Form, key)
             key = found.number if found is not None else None
@@ -119,6 +143,24 @@ class FormsDesk(Desk):
         if self.toolbar.search_box is not None:
             self.toolbar.search_box.clear()
         self.toolbar.filters.choose("")
+
+    # -- scans ----------------------------------------------------------------------------------
+
+    def show_scans(self) -> None:
+        """The tray of scans stands in the sheet's place."""
+        self._sides.setCurrentWidget(self.tray)
+        self.show_side(True)
+        self.tray.refresh()
+        self.tray.table.setFocus()
+
+    def leave_scans(self) -> None:
+        """Back to the sheet of the current form."""
+        self._sides.setCurrentWidget(self.side_sheet)
+
+    def take_scans(self, paths: Sequence[Path]) -> None:
+        """Scans were dropped or chosen: lay them into the tray."""
+        self.show_scans()
+        self.tray.take(paths)
 
     def show_form(self, number: Any) -> None:
         """Fill the right side; the paper is laid out at once, it takes a few milliseconds."""
@@ -175,8 +217,10 @@ class FormsDesk(Desk):
             edit_form(self, self.view)
 
     def do_first(self) -> None:
-        """The next sensible act of the current form, as its filled button does it."""
-        if self.side_sheet.first is not None:
+        """The next sensible act of what is shown, as its filled button does it."""
+        if self._sides.currentWidget() is self.tray:
+            self.tray.do_first()
+        elif self.side_sheet.first is not None:
             self.side_sheet.first.click()
 
     def moved(self, said: str, move: str, **how: Any) -> bool:

@@ -20,6 +20,7 @@ from ui.imports.start_page import StartPage, grid_rows
 from ui.shared.acting import act, take_back
 from ui.shared.steps import StepCrumbs
 from wxadmin.domain.sheet_kind import MEMBERS
+from wxadmin.scans.reading import is_paper
 from wxadmin.services.history import History
 from wxadmin.services.import_book import ImportBook
 from wxadmin.services.import_columns import ImportColumns
@@ -135,8 +136,16 @@ class ImportsDesk(Desk):
     # -- files --------------------------------------------------------------------------------
 
     def take_files(self, paths: list[Path]) -> None:
-        """Files dropped anywhere; the first is opened, the others wait their turn."""
-        self.waiting += paths
+        """Files dropped anywhere; the first is opened, the others wait their turn.
+
+        Scans are no lists: they go to the tray of 表单.
+        """
+        scans = [path for path in paths if is_paper(path)]
+        if scans:
+            self.context.navigate("forms", {"scans": scans})
+        self.waiting += [path for path in paths if path not in scans]
+        if scans and not self.waiting:
+            return
         if self.pages.currentWidget() in (self.start, self.done):
             self.next_file()
         else:

@@ -22,7 +22,8 @@ _PICTURES = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
 _A4_INCHES = 11.69
 _QUALITY = 85
 _PASSWORD = 4  # PDFium's word for it
-_FILE_ID = re.compile(rb"/ID\[<([0-9A-F]{32})><([0-9A-F]{32})>\]")
+_FILE_ID = re.compile(rb"/ID\[<[0-9A-F]{32}><[0-9A-F]{32}>\]")
+_MADE_ON = re.compile(rb"(/CreationDate\(D:)\d{14}([^)]*\)/Creator\(PDFium\))")
 
 
 class PdfSource:
@@ -67,7 +68,7 @@ class PdfSource:
             fresh.save(target)
         except self._library.PdfiumError as error:
             raise Refusal("damaged") from error
-        return _FILE_ID.sub(b"/ID[<" + b"0" * 32 + b"><" + b"0" * 32 + b">]", target.getvalue())
+        return _timeless(target.getvalue())
 
 
 class PictureSource:
@@ -125,6 +126,13 @@ class PictureSource:
 
 
 Source = PdfSource | PictureSource
+
+
+def _timeless(pdf: bytes) -> bytes:
+    """Take out the hour and the chance that PDFium writes into a file; every byte keeps its place,
+    so that the same pages have the same hash whenever they are cut out."""
+    fixed = _FILE_ID.sub(b"/ID[<" + b"0" * 32 + b"><" + b"0" * 32 + b">]", pdf)
+    return _MADE_ON.sub(rb"\g<1>19700101000000\2", fixed, count=1)
 
 
 def open_source(data: bytes) -> Source:

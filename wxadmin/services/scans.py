@@ -31,6 +31,7 @@ from wxadmin.storage.numbers import IdSource
 
 WAITING = (TO_LOOK_AT, TO_SETTLE, DUPLICATE)
 """States in which a piece lies in the tray, in the order it is worked off."""
+_OUT = ("待签回", "待打印")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +102,9 @@ class Scans:
             scan.taken_on,
         )  # fmt: skip
 
-    def candidates(self, typed: str) -> list[FormLine]:
-        """Return the forms a piece may belong to: by number, name or 工号; first those out."""
-        words = typed.strip().lower().split()
-        found = [line for line in self._forms.lines() if all(w in _found_by(line) for w in words)]
-        return sorted(found, key=lambda line: line.paper_state not in ("待签回", "待打印"))
+    def candidates(self) -> list[FormLine]:
+        """Return the forms a piece may belong to, those whose paper is still out first."""
+        return sorted(self._forms.lines(), key=lambda line: line.paper_state not in _OUT)
 
     def faults(self) -> list[str]:
         """Say which stored scans are gone or no longer what they were."""
@@ -255,8 +254,3 @@ class Scans:
         with self._workplace.act(f"扫描件归到：{what}") as operation:
             operation.write(combined(changes), ids)
         return operation.id
-
-
-def _found_by(line: FormLine) -> str:
-    reading = line.pinyin.replace(" ", "")
-    return f"{line.number} {line.name} {line.emp_no} {line.title} {reading}".lower()
