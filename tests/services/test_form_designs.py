@@ -12,15 +12,19 @@ from pathlib import Path
 import pytest
 from builders import office, person
 
+from wxadmin import paths
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.form_definition import FieldType
 from wxadmin.domain.form_design import ExtraField
 from wxadmin.paper.items import Box, Picture, QrCode
+from wxadmin.policy.forms import load_forms
 from wxadmin.services.form_designs import DEFAULT, FormDesigns
+from wxadmin.services.form_library import form_library
 from wxadmin.services.forms import Forms
 from wxadmin.services.workplace import Workplace
 
 KIND = "account_request"
+KINDS = sorted(load_forms(paths.RESOURCES / "forms").forms)
 
 
 def measure(text: str, face) -> float:
@@ -61,11 +65,23 @@ def with_row(design, name: str, **changes):
     return replace(design, rows=rows)
 
 
-@pytest.mark.parametrize("kind", ["account_request", "account_handover"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_design_laid_over_its_own_form_changes_nothing(designs, kind) -> None:
     drawn = designs.draw(kind, designs.design(kind))
-    assert drawn.definition == designs._shelf.definition(kind)
+    assert drawn.definition == form_library(designs._workplace).forms[kind]
     assert drawn.lowered == ()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_form_can_be_made_the_offices_own(designs, workplace, kind) -> None:
+    extras = (ExtraField("备用栏"),)
+    version = designs.save(kind, replace(designs.design(kind), title="自己的", extras=extras))
+    assert version == 101
+    assert designs.in_use(kind) == 101
+    assert "备用栏" in said(designs.pages(kind, designs.design(kind), measure))
+    assert "自己的" in said(Forms(workplace).blank_pages(kind, measure))
+    designs.use(kind, DEFAULT)
+    assert designs.in_use(kind) == DEFAULT
 
 
 def test_saving_what_was_not_changed_writes_nothing(designs, tmp_path) -> None:

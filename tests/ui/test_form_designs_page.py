@@ -6,6 +6,7 @@ import pytest
 from access import nameless, rich
 from office import answering, band_of, desk_of, press, settle, toast_of
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from wxadmin.domain.form_definition import FieldType
@@ -213,3 +214,22 @@ def test_wrong_tags_are_listed_and_a_removed_template_comes_back(
     assert OwnTemplates(page.services).lines("account_request") == []
     office_window.messages._toast._undo()
     assert len(OwnTemplates(page.services).lines("account_request")) == 1
+
+
+def test_one_tick_puts_the_logo_on_every_form_and_undo_takes_it_off_again(
+    page, office_window, tmp_path
+) -> None:
+    image = QImage(40, 20, QImage.Format.Format_RGB32)
+    image.fill(0x2A56A8)
+    image.save(str(tmp_path / "标志.png"))
+    page.head.set_logo(page.designs.take_logo(tmp_path / "标志.png"))
+    page.head.everywhere.click()
+    page.draw()
+    page.save_button.click()
+    settle(office_window)
+    designs = FormDesigns(page.services)
+    assert all(designs.design(line.kind).logo for line in designs.kinds())
+    assert f"{len(designs.kinds())} 种表都换了标志" in toast_of(office_window)
+    office_window.messages._toast._undo()
+    designs = FormDesigns(page.services)
+    assert not any(line.is_own for line in designs.kinds())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,6 +111,7 @@ class FormPage(SettingsPage):
     # -- showing --------------------------------------------------------------------------------
     def refresh(self) -> None:
         self.designs = FormDesigns(self.services)
+        self.rows.asked = self.designs.asked()
         lines = self.designs.kinds()
         names = [(line.kind, f"{line.title}（自己的样式）" if line.is_own else line.title)
                  for line in lines]  # fmt: skip
@@ -194,7 +197,8 @@ class FormPage(SettingsPage):
 
     def _is_changed(self, design: Design) -> bool:
         company = self.head.form.values()["company"]
-        return design != self._saved or company != self.services.office().company_name
+        changed = design != self._saved or self.head.everywhere.value()
+        return changed or company != self.services.office().company_name
 
     def _standing(self) -> str:
         if self.kind in self._unsaved:
@@ -217,39 +221,59 @@ class FormPage(SettingsPage):
 
     def save(self) -> None:
         """Use the design from now on; one click takes it back."""
-        kind, before = self.kind, self.designs.in_use(self.kind)
         try:
             design = self.typed()
             self._rename_company()
-            self.designs.save(kind, design)
+            before = self._save_all(design)
         except UserError as refusal:
             self.context.messages.error(refusal)
             return
-        self._unsaved.pop(kind, None)
+        self._unsaved.pop(self.kind, None)
         self.context.messages.clear_error()
         self.context.refresh()
-        self.context.messages.toast("已保存样式，新填的表照这样印", lambda: self.use(before, kind))
+        more = f"，{len(before)} 种表都换了标志" if len(before) > 1 else ""
+        said = f"已保存样式{more}，新填的表照这样印"
+        self.context.messages.toast(said, lambda: self.use_all(before))
+
+    def _save_all(self, design: Design) -> dict[str, int]:
+        """Save this form's design, and its logo on all others; return the versions before."""
+        kinds = [self.kind]
+        if self.head.everywhere.value():
+            kinds += [line.kind for line in self.designs.kinds() if line.kind != self.kind]
+        before: dict[str, int] = {}
+        for kind in kinds:
+            own = self.designs.design(kind)
+            head = replace(own, logo=design.logo, letterhead=design.letterhead)
+            in_use = self.designs.in_use(kind)
+            self.designs.save(kind, design if kind == self.kind else head)
+            if self.designs.in_use(kind) != in_use:
+                before[kind] = in_use
+        return before
 
     def _rename_company(self) -> None:
         name = self.head.form.values()["company"]
         if name != self.services.office().company_name:
             Organisation(self.services).rename_office(name)
 
-    def use(self, version: int, kind: str = "") -> None:
+    def use(self, version: int) -> None:
         """Use a former design, or ours, at once."""
-        kind = kind or self.kind
-        before = self.designs.in_use(kind)
-        if version == before:
-            return
+        before = self.designs.in_use(self.kind)
+        if version != before and self.use_all({self.kind: version}):
+            which = "程序自带的样式" if version == DEFAULT else "选的样式"
+            kind = self.kind
+            self.context.messages.toast(f"已改用{which}", lambda: self.use_all({kind: before}))
+
+    def use_all(self, versions: Mapping[str, int]) -> bool:
+        """Put former designs in use; False where that was refused."""
         try:
-            self.designs.use(kind, version)
+            for kind, version in versions.items():
+                self.designs.use(kind, version)
+                self._unsaved.pop(kind, None)
         except UserError as refusal:
             self.context.messages.error(refusal)
-            return
-        self._unsaved.pop(kind, None)
+            return False
         self.context.refresh()
-        which = "程序自带的样式" if version == DEFAULT else "选的样式"
-        self.context.messages.toast(f"已改用{which}", lambda: self.use(before, kind))
+        return True
 
     def drop(self) -> None:
         """Forget what was not saved."""

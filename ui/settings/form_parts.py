@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui.shared.buttons import ghost, plain
+from ui.shared.inputs import Tick
 from ui.shared.layouts import across, down
 from ui.shared.record_form import Field, RecordForm
 from ui.shared.text import Text
@@ -76,12 +77,16 @@ class HeadPart(Part):
             plain("选标志图片", "folder", on_click=self.choose_logo), self._said, self._drop
         )
         line.setStretch(1, 1)
-        self.setLayout(down(self.form, Text("标志", size=12, tone="ink2"), line, None, gap=4))
+        self.everywhere = Tick("标志和标题上面一行，用到所有的表")
+        self.everywhere.edited.connect(self.changed)
+        logo = down(Text("标志", size=12, tone="ink2"), line, self.everywhere, gap=4)
+        self.setLayout(down(self.form, logo, None, gap=4))
 
     def show_design(self, design: Design) -> None:
         keys = ("title", "letterhead", "mark", "control_no", "number")
         self.form.set_values({key: getattr(design, key) for key in keys})
         self._show_logo(design.logo)
+        self.everywhere.set_value(False)
 
     def taken(self, design: Design) -> Design:
         values = self.form.values()

@@ -79,6 +79,7 @@ class RowsPart(Part):
         )  # fmt: skip
         self._column = down(gap=4)
         self.lines: list[RowLine] = []
+        self.asked: frozenset[str] = frozenset()
         words = "不印的行，内容照样留在登记库里。纸放不下时，高的几行会自动压低。"
         self.setLayout(
             down(Text(words, size=12, tone="ink3", wrap=True), head, self._column, None, gap=6)
@@ -86,13 +87,15 @@ class RowsPart(Part):
 
     def show_design(self, design: Design) -> None:
         cleared(self._column)
-        self.lines = [RowLine(row) for row in design.rows]
+        shown = [row for row in design.rows if not row.when or row.when in self.asked]
+        self.lines = [RowLine(row) for row in shown]
         for line in self.lines:
             line.changed.connect(self.changed)
             self._column.addWidget(line)
 
     def taken(self, design: Design) -> Design:
-        return replace(design, rows=tuple(line.taken() for line in self.lines))
+        changed = {line.row.id: line.taken() for line in self.lines}
+        return replace(design, rows=tuple(changed.get(row.id, row) for row in design.rows))
 
 
 class ExtraLine(QWidget):

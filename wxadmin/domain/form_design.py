@@ -27,6 +27,7 @@ class RowDesign:
     printed: bool = True
     lines: int = 0
     is_opinion: bool = False
+    when: str = ""  # printed only where the policy wants it
     words: str = ""  # what stands in its first cell, where no cell is a label
 
     @property

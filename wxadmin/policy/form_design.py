@@ -88,6 +88,7 @@ def _row_design(row: Data) -> RowDesign:
         printed=row.get("printed", True),
         lines=table.get("rows", 3) if table else 0,
         is_opinion=bool(row.get("step")),
+        when=row.get("when", ""),
         words=next((c["text"] for c in cells if c.get("text")), ""),
     )
 

@@ -13,7 +13,7 @@ from wxadmin import paths
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.form_definition import OWN_VERSIONS
 from wxadmin.files import replace_file
-from wxadmin.services.form_library import changed_here, own_folder
+from wxadmin.services.form_library import changed_here, form_library, own_folder
 from wxadmin.services.form_shelf import Shelf
 from wxadmin.services.form_versions import KEPT
 from wxadmin.services.workplace import Workplace
@@ -58,7 +58,7 @@ class DesignFiles:
 
     def own_file(self, kind: str) -> Path | None:
         """Return the office's own file in use for a form, None where ours is."""
-        current = self._shelf.forms[kind]
+        current = form_library(self._workplace).forms[kind]  # with what the policy leaves out
         return next((p for p, found in self._own(kind) if found == current), None)
 
     def _own(self, kind: str) -> Sequence[tuple[Path, FormDefinition]]:

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.form_asked import only_asked
 from wxadmin.domain.form_design import Design
 from wxadmin.domain.frozen import dataclass
 from wxadmin.files import replace_file
+from wxadmin.services.form_asked import policy_asks
 from wxadmin.services.form_design_files import DesignFiles
 from wxadmin.services.form_library import form_library
 from wxadmin.services.form_sample import sample_sheet
@@ -129,8 +131,13 @@ class FormDesigns:
         """Return the sheet of a design that was judged already."""
         from wxadmin.paper.form import form_pages
 
-        sheet = sample_sheet(self._workplace, self._shelf, drawn.definition)
-        return list(form_pages(drawn.definition, sheet, measure, blank=blank))
+        definition = only_asked(drawn.definition, self.asked())
+        sheet = sample_sheet(self._workplace, self._shelf, definition)
+        return list(form_pages(definition, sheet, measure, blank=blank))
+
+    def asked(self) -> frozenset[str]:
+        """Return what the policy asks for; rows that wait for anything else are not printed."""
+        return frozenset(policy_asks(self._workplace))
 
     # -- changing -------------------------------------------------------------------------------
     def save(self, kind: str, design: Design) -> int:

@@ -57,7 +57,8 @@ class FormVersions:
     def _source(self, definition: FormDefinition) -> Path | None:
         """Return the user's file a definition comes from, None for one of ours."""
         for path in sorted(self._users.glob("*.toml")) if self._users else ():
-            if _read(path) == definition:
+            found = _read(path)
+            if found and (found.id, found.version) == (definition.id, definition.version):
                 return path
         return None
 
