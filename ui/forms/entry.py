@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QScrollArea
 
 from ui import style
 from ui.forms.fields import changed, field_of
-from ui.forms.table_fields import SHAPES, kept_list, shown_list
+from ui.forms.table_fields import ListShape, kept_list, shape_of, shown_list
 from ui.shared.acting import newest, tell
 from ui.shared.acting_dialog import ActingDialog
 from ui.shared.dialog import Choice
@@ -45,6 +45,7 @@ class Entry:
             for known in view.definition.fields
             if known.required or known.required_when in holds
         }
+        self._shapes: dict[str, ListShape | None] = {}
         shown = [known for known in view.definition.fields if known.on_screen]
         self.sheet = self._form(known for known in shown if known.on_paper)
         self.register = self._form(known for known in shown if not known.on_paper)
@@ -61,13 +62,14 @@ class Entry:
         values, kind = self._view.values, self._view.form.form_kind
         made = []
         for known in fields:
+            shape = self._shapes[known.name] = shape_of(known)
             field = field_of(
                 known,
-                shown_list(known.name, values.get(known.name, "")),
+                shown_list(shape, values.get(known.name, "")),
                 self._desk.forms,
                 kind,
                 known.name in self._wanted,
-                SHAPES[known.name].hint if known.name in SHAPES else "",
+                shape.hint if shape else "",
             )
             made.append(field)
         return RecordForm(made)
@@ -81,9 +83,13 @@ class Entry:
         """What differs from the form as it stands."""
         values: dict[str, Any] = {**self.sheet.values(), **self.register.values()}
         kept: Mapping[str, str] = self._view.values
-        shown = {name: shown_list(name, text) for name, text in kept.items()}
+        shapes = self._shapes
+        shown = {name: shown_list(shapes.get(name), text) for name, text in kept.items()}
         found = changed(shown, values)
-        return {name: kept_list(name, kept.get(name, ""), text) for name, text in found.items()}
+        return {
+            name: kept_list(shapes.get(name), kept.get(name, ""), text)
+            for name, text in found.items()
+        }
 
     def answer(self, choice: str) -> dict[str, str] | None:
         """What is typed; unless she keeps it as it is, every field must be acceptable."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from wxadmin.domain.form_definition import FormField
 from wxadmin.services.form_facts import table_rows, table_text
 
 
@@ -31,28 +32,62 @@ SHAPES: Mapping[str, ListShape] = {
 }  # fmt: skip
 
 
-def shown_list(name: str, kept: str) -> str:
+BETWEEN = "　"
+_WORDS = {
+    "name": "姓名", "emp_no": "工号", "post": "部门和岗位", "reason": "原因", "result": "处理结果",
+    "successor": "接任人", "mobile": "手机", "basis": "任命依据",
+}  # fmt: skip
+
+
+def shape_of(field: FormField) -> ListShape | None:
+    """How a form's list is typed: as its definition says, else as we know it."""
+    if not field.typed:
+        return SHAPES.get(field.name)
+    words = "、".join(_WORDS.get(key, key) for key in field.typed)
+    each = "最后写" if field.known else "依次写"
+    return ListShape(field.known, field.typed, f"每行一个；{each}{words}，中间空一格")
+
+
+def shown_list(shape: ListShape | None, kept: str) -> str:
     """The list as lines: 00017　wangli　注销."""
-    shape = SHAPES.get(name)
     if shape is None:
         return kept
     keys = (*shape.known, *shape.typed)
-    rows = table_rows(kept)
-    return "\n".join("　".join(row[key] for key in keys if row.get(key)) for row in rows)
+    return "\n".join(
+        BETWEEN.join(row[key] for key in keys if row.get(key)) for row in table_rows(kept)
+    )
 
 
-def kept_list(name: str, kept: str, typed: str) -> str:
-    """What is kept after she edited the lines; a line taken out is taken off the list."""
-    shape = SHAPES.get(name)
+def kept_list(shape: ListShape | None, kept: str, typed: str) -> str:
+    """What is kept after she edited the lines; a line taken out is taken off the list.
+
+    A list of which nothing is known beforehand is what she typed, a row a line.
+    """
     if shape is None:
         return typed
-    lines = [line.split() for line in typed.splitlines() if line.strip()]
+    lines = [line.strip() for line in typed.splitlines() if line.strip()]
+    if not shape.known:
+        return table_text([_row(shape.typed, line) for line in lines])
     rows = []
     for row in table_rows(kept):
         known = [row[key] for key in shape.known if row.get(key)]
-        found = next((words for words in lines if words[:1] == known[:1]), None)
-        if found is not None:
-            rest = [word for word in found if word not in known]
-            rows.append({**row, **dict.fromkeys(shape.typed, ""), **dict(
-                zip(shape.typed, rest, strict=False))})  # fmt: skip
+        rest = _rest(lines, known)
+        if rest is not None:
+            rows.append({**row, **dict.fromkeys(shape.typed, ""), **_row(shape.typed, rest)})
     return table_text(rows)
+
+
+def _row(keys: Sequence[str], line: str) -> dict[str, str]:
+    """The words of a line by their columns; the last column takes all that is left."""
+    words = line.split(maxsplit=len(keys) - 1)
+    return {key: word.strip() for key, word in zip(keys, words, strict=False)}
+
+
+def _rest(lines: Sequence[str], known: Sequence[str]) -> str | None:
+    """What stands behind the known words of a line; None where she took the line out."""
+    whole = BETWEEN.join(known)
+    for line in lines:
+        if line == whole or line.startswith((f"{whole} ", f"{whole}{BETWEEN}")):
+            return line[len(whole) :].strip()
+    words = next((line.split() for line in lines if line.split()[:1] == known[:1]), None)
+    return None if words is None else " ".join(word for word in words if word not in known)
