@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import unicodedata
 import zlib
 from collections.abc import Iterator
 from contextlib import closing
@@ -16,7 +17,7 @@ from wxadmin import paths
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.form_definition import FieldType
 from wxadmin.domain.form_design import ExtraField
-from wxadmin.paper.items import Box, Picture, QrCode
+from wxadmin.paper.items import Box, Picture, QrCode, Text
 from wxadmin.policy.forms import load_forms
 from wxadmin.services.form_designs import DEFAULT, FormDesigns
 from wxadmin.services.form_library import form_library
@@ -28,7 +29,7 @@ KINDS = sorted(load_forms(paths.RESOURCES / "forms").forms)
 
 
 def measure(text: str, face) -> float:
-    return len(text) * face.size
+    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text) * face.size
 
 
 @pytest.fixture
@@ -276,3 +277,14 @@ def test_awkward_words_come_back_from_the_file_as_typed(designs) -> None:
     words = '引号"反斜\\杠\n换行\t𠮷 {company} # [x] \x07'
     designs.save(KIND, replace(designs.design(KIND), foot=(words,), title=words.strip("\x07 ")))
     assert designs.design(KIND).foot == (words,)
+
+
+def test_nothing_stands_within_the_quiet_zone_of_the_code(designs) -> None:
+    design = replace(
+        designs.design(KIND), letterhead="福建省某某某鞋业有限责任公司", control_no="QR-XZ-012 A/1"
+    )
+    (page,) = designs.pages(KIND, design, measure)
+    code = next(item for item in page.items if isinstance(item, QrCode))
+    for text in page.items:
+        if isinstance(text, Text) and text.y > code.y - 2 and text.y < code.y + code.size + 2:
+            assert text.x + measure(text.text, text.face) <= code.x - 2 + 1e-6, text.text

@@ -13,6 +13,7 @@ CONTROL_NO = Face(10)
 QUIET = 2.5  # mm of white beside the code
 LOGO_AIR = 1.0  # mm above and below the logo
 WIDEST_LOGO = 36.0  # mm
+SIDE = 0.2  # of the grid's width: the room of the mark, and of the 受控表号
 
 
 def draw_head(canvas: Canvas, layout: PaperLayout, title: str, letterhead: str) -> None:
@@ -29,17 +30,18 @@ def draw_head(canvas: Canvas, layout: PaperLayout, title: str, letterhead: str) 
 
 
 def _top_line(canvas: Canvas, layout: PaperLayout, letterhead: str) -> None:
-    """Set mark, letterhead and 受控表号 beside each other."""
+    """Set mark, letterhead and 受控表号 beside each other, nothing above the code."""
     x, y, width = layout.margins.left, layout.margins.top, layout.grid_width
-    side, height = width * 0.27, layout.top_line
+    code = layout.qr_size + QUIET if layout.qr_size else 0.0
+    side, height = width * SIDE, layout.top_line
     if layout.mark:
-        left = width - side if not (letterhead or layout.control_no) else side
+        left = width - code if not (letterhead or layout.control_no) else side + code
         canvas.one_line(Space(x, y, left, height), layout.mark, MARK)
     if letterhead:
-        middle = Space(x + side, y, width - 2 * side, height)
+        middle = Space(x + side + code, y, width - 2 * (side + code), height)
         canvas.one_line(middle, letterhead, LETTERHEAD, Align.CENTER)
     if layout.control_no:
-        right = Space(x + width - side, y, side, height)
+        right = Space(x + width - code - side, y, side, height)
         canvas.one_line(right, layout.control_no, CONTROL_NO, Align.RIGHT)
 
 

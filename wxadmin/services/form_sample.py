@@ -33,6 +33,8 @@ _BY_TYPE = {
     FieldType.GROUPS: "莆田一厂、事业部经理群组",
 }
 _LEFT_OPEN = frozenset({"region", "company_email", "wechat_id", "change_from", "change_to"})
+_LATER = ("account.", "form.", "check.")
+"""Sources of what is written only once the form is on its way."""
 _SHORT = (FieldType.TEXT, FieldType.PERSON, FieldType.ORG_UNIT)
 
 
@@ -66,7 +68,8 @@ def _value(field: FormField, today: str) -> object:
     if field.type is FieldType.DATE:
         return today if field.source in ("today", "employee.hire_date") else None
     if field.type in _SHORT:
-        return None if field.name in _LEFT_OPEN or not field.source else f"（{field.label}）"
+        later = not field.source or field.source.startswith(_LATER)
+        return None if later or field.name in _LEFT_OPEN else f"（{field.label}）"
     return _BY_TYPE.get(field.type)
 
 
