@@ -107,7 +107,7 @@ class FormFacts:
             found["request_kind"] = request_kind or NEW_ACCOUNT
         if definition.has("purposes"):
             found["purposes"] = draftee.account_type.usage_scope
-        if definition.has("account_id") and found["request_kind"] == NEW_ACCOUNT:
+        if definition.has("account_id") and found.get("request_kind") == NEW_ACCOUNT:
             found["account_id"] = self.book.checks.userids.propose(draftee.person)
         return {name: value for name, value in found.items() if value}
 
