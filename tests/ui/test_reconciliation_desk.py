@@ -118,7 +118,7 @@ def test_who_agrees_everywhere_is_shown_by_one_filter(desk):
 
 def test_without_an_export_the_desk_says_so(office_window):
     desk = desk_of(office_window, "reconciliation")
-    assert "通讯录还没有导入" in desk._age.text()
+    assert "通讯录还没有导入" in desk.ages.text()
     assert "企业微信　还没有导入" in [column.title for column in desk.table.model.columns]
 
 
@@ -309,8 +309,8 @@ def _few_only(real):
 
 
 def test_a_batch_without_ticks_cannot_be_started(desk):
-    assert not desk._settle.isEnabled()
-    assert desk._settle.text() == "先勾要处理的行"
+    assert not desk.foot.settle.isEnabled()
+    assert desk.foot.settle.text() == "先勾要处理的行"
 
 
 # -- files and papers ---------------------------------------------------------------------------

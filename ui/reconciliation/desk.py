@@ -11,46 +11,34 @@ from PySide6.QtWidgets import QWidget
 
 from ui.actions import DeskAct
 from ui.desk import Context, Desk
-from ui.reconciliation.columns import ago, columns, first_act
+from ui.reconciliation.columns import columns, first_act
+from ui.reconciliation.foot import Ages, Foot
 from ui.reconciliation.line_acts import LineActs
 from ui.reconciliation.lines import (
     ASIDE,
+    COUNTERS,
     OPEN,
     SAME,
     TITLES,
     Row,
-    aside_rows,
     counts,
     headings,
-    open_rows,
-    same_rows,
+    rows_of,
 )
 from ui.reconciliation.out import Outgoing
 from ui.reconciliation.questions import Question
 from ui.reconciliation.reading import Seen, read
 from ui.reconciliation.settling import Batches
-from ui.shared.buttons import filled, ghost, icon_button, plain, words
+from ui.shared.buttons import filled, icon_button, plain
 from ui.shared.counters import Counters
-from ui.shared.detail_panel import footer
 from ui.shared.empty_state import EmptyState
 from ui.shared.layouts import down, region
 from ui.shared.rows import RowsInMemory
 from ui.shared.table import Table
 from ui.shared.table_model import CHECK
-from ui.shared.text import Text
 from ui.shared.toolbar import Toolbar
-from wxadmin.domain import reconciliation_finding as kinds
 from wxadmin.domain.reconciliation_words import DECIDE
 from wxadmin.services.reconciliation import Item
-
-_COUNTERS = (
-    (kinds.TO_CLOSE, "late", "要停"),
-    (kinds.TO_OPEN, "plus", "要开"),
-    (kinds.TO_CHANGE, "arrow", "要改"),
-    (kinds.TO_DECIDE, "ask", "待确认"),
-    (kinds.TO_REMOVE, "minus", "退群"),
-    (kinds.TO_ADD, "plus", "进群"),
-)
 
 
 class ReconciliationDesk(Desk):
@@ -72,8 +60,9 @@ class ReconciliationDesk(Desk):
         self.batches = Batches(self)
         self.out = Outgoing(self)
         self._set_header()
-        self.counters = Counters(_COUNTERS)
-        self.counters.add_right(self._ages())
+        self.counters = Counters(COUNTERS)
+        self.ages = Ages(lambda: self.context.navigate("imports"))
+        self.counters.add_right(self.ages)
         self.counters.chosen.connect(lambda _: self._kind_chosen())
         words_ = [(OPEN, "没处理"), (SAME, "一致"),
                   *((key, told[0]) for key, told in ASIDE.items() if key != SAME)]  # fmt: skip
@@ -82,7 +71,8 @@ class ReconciliationDesk(Desk):
         self.toolbar.searched.connect(lambda text: self.toolbar.show_hits(self.table.find(text)))
         self.toolbar.chosen.connect(lambda _: self._filter_chosen())
         self._brake = down(gap=0)
-        self.put(self.counters, self.toolbar, region(self._brake), self.table, self._foot())
+        self.foot = Foot(self.acts.mark_chosen, self.batches.settle_ticked)
+        self.put(self.counters, self.toolbar, region(self._brake), self.table, self.foot.widget)
         self.body.setStretch(self.body.count() - 1, 0)
         self.body.setStretchFactor(self.table, 1)
 
@@ -94,13 +84,6 @@ class ReconciliationDesk(Desk):
         self._more = icon_button("more", "更多做法", lambda: self.out.more_menu(self._more))
         self._small = plain("办理小窗", "pin", self.context.small_window)
         self.header.set_acts(self._more, self._small, self._report, self._fill)
-
-    def _ages(self) -> QWidget:
-        self._age = Text("", tone="ink2")
-        renew = words("换新导出", "import", lambda: self.context.navigate("imports"))
-        column = down(self._age, renew, gap=2)
-        column.setAlignment(renew, Qt.AlignmentFlag.AlignRight)
-        return region(column)
 
     def _table(self) -> Table:
         self._nothing = EmptyState(
@@ -121,14 +104,6 @@ class ReconciliationDesk(Desk):
         table.view.customContextMenuRequested.connect(self.acts.open_menu)
         return table
 
-    def _foot(self) -> QWidget:
-        self._said = Text("", tone="ink2", elide=True)
-        self._leave = ghost("不动", on_click=lambda: self.acts.mark_chosen("不动"))
-        self._later = ghost("以后再说", on_click=lambda: self.acts.mark_chosen("以后再说"))
-        self._settle = plain("按建议处理", "tick", lambda: self.batches.settle_ticked())
-        self.foot = footer(self._said, self._leave, self._later, self._settle)
-        return self.foot
-
     # -- reading --------------------------------------------------------------------------------
 
     def refresh(self) -> None:
@@ -148,7 +123,7 @@ class ReconciliationDesk(Desk):
         self.header.set_facts(f"一致 {found[SAME]:,}", f"不一致 {found[OPEN]:,}")
         self._fill.say(self._fill_words(len(seen.filling.rows)))
         self._say_fill()
-        self._age.setText(self._age_words(seen))
+        self.ages.say(seen.view.ages)
         self.table.model.columns = (CHECK, *columns(seen.view))
         self._show()
         if self._wanted is not None:
@@ -165,16 +140,6 @@ class ReconciliationDesk(Desk):
     def _fill_words(count: int) -> str:
         return f"填企业微信导入表 {count:,} 人" if count else "填企业微信导入表"
 
-    @staticmethod
-    def _age_words(seen: Seen) -> str:
-        hr = [age.days for age in seen.view.ages if age.side == "人事" and age.days is not None]
-        book = next((age for age in seen.view.ages if age.side == "企业微信"), None)
-        days = book.days if book is not None else None
-        return "　".join((
-            f"花名册 {ago(min(hr))}" if hr else "花名册还没有导入",
-            f"通讯录 {ago(days)}" if days is not None else "通讯录还没有导入",
-        ))  # fmt: skip
-
     def status(self) -> str:
         """Which of the filters is on."""
         return self.toolbar.filters.current()
@@ -186,7 +151,7 @@ class ReconciliationDesk(Desk):
     def _show(self) -> None:
         if self.seen is None:
             return
-        rows = self._rows_now(self.seen)
+        rows = rows_of(self.seen, self.status(), self.kind(), self._unfolded)
         self.rows = {row.id: row for row in rows}
         model = self.table.model
         model.ticked = {key for key in model.ticked if key in self.rows}
@@ -200,14 +165,6 @@ class ReconciliationDesk(Desk):
         if self.table.current_id() is None and rows:
             self.table.select(rows[0].id)
         self._say_foot()
-
-    def _rows_now(self, seen: Seen) -> list[Row]:
-        status = self.status()
-        if status == SAME:
-            return same_rows(seen)
-        if status in ASIDE:
-            return aside_rows(seen, status)
-        return open_rows(seen, self.kind(), self._unfolded)
 
     def _filter_chosen(self) -> None:
         if self.status() != OPEN:
@@ -226,20 +183,8 @@ class ReconciliationDesk(Desk):
         self._show()
 
     def _say_foot(self) -> None:
-        ticked, row = self.ticked_rows(), self.current()
-        open_ = self.status() == OPEN
-        self.foot.setVisible(bool(self.rows))
-        for button in (self._leave, self._later, self._settle):
-            button.setVisible(open_)
-        self._settle.block(None if ticked else "先勾要处理的行", f"按建议处理 {len(ticked):,} 行")
-        if ticked:
-            self._said.setText(f"已勾 {len(ticked):,} 行")
-        elif row is not None and row.item is not None:
-            self._said.setText(row.item.reason)
-        else:
-            mark = row.mark if row is not None else None
-            since = f"{mark.set_on} 标的" if mark is not None and mark.set_on else ""
-            self._said.setText("　".join(filter(None, (since, mark.reason if mark else ""))))
+        ticked = len(self.ticked_rows())
+        self.foot.say(ticked, self.current(), open_=self.status() == OPEN, shown=bool(self.rows))
 
     def status_text(self) -> str:
         if self.seen is None:

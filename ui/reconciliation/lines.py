@@ -37,6 +37,15 @@ ASIDE = {
 """What is set aside, and what is in order, by the filter that shows it."""
 _PLACE = {kind: place for place, kind in enumerate(TITLES)}
 
+COUNTERS = (
+    (kinds.TO_CLOSE, "late", "要停"),
+    (kinds.TO_OPEN, "plus", "要开"),
+    (kinds.TO_CHANGE, "arrow", "要改"),
+    (kinds.TO_DECIDE, "ask", "待确认"),
+    (kinds.TO_REMOVE, "minus", "退群"),
+    (kinds.TO_ADD, "plus", "进群"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -170,3 +179,12 @@ def shown(field: str, text: str) -> str:
     if field == "mobile":
         return spaced_phone(text)
     return text.replace("/", " / ") if field == "org_unit" else text
+
+
+def rows_of(seen: Seen, status: str, kind: str, unfolded: Collection[Hashable]) -> list[Row]:
+    """The rows a filter shows; a counter narrows what is open to one kind of finding."""
+    if status == SAME:
+        return same_rows(seen)
+    if status in ASIDE:
+        return aside_rows(seen, status)
+    return open_rows(seen, kind, unfolded)

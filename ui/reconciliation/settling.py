@@ -12,8 +12,8 @@ from ui.shared.buttons import filled, ghost, plain
 from ui.shared.dialog import Choice, Thing
 from ui.shared.record_form import Field, Verdict, wrong
 from wxadmin.domain.reconciliation_finding import TO_ADD, TO_REMOVE, Finding
-from wxadmin.services.reconciliation_draft import Settlement
 from wxadmin.services.reconciliation_settling import Settling
+from wxadmin.services.settlement import Settlement
 
 if TYPE_CHECKING:
     from ui.reconciliation.desk import ReconciliationDesk

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -290,14 +290,3 @@ def _line_key(finding: Finding) -> str:
 
 def _age(side: str, name: str, on: date | None, today: date) -> Age:
     return Age(side, name, on, (today - on).days if on is not None else None, on is None)
-
-
-def chosen(
-    items: Iterable[Item], kinds: Collection[str] = (), people: Collection[str] = ()
-) -> list[Finding]:
-    """Return the findings of some kinds and some people (工号 or userid); nothing said is all."""
-    return [
-        item.finding
-        for item in items
-        if (not kinds or item.kind in kinds) and (not people or item.emp_no in people)
-    ]

@@ -11,7 +11,8 @@ from wxadmin.domain.reconciliation_words import IN_WINDOW, ISSUE_ORDER, TAKES
 from wxadmin.services.group_duties import Duties
 from wxadmin.services.orders import Orders
 from wxadmin.services.reconciliation import Reconciliation
-from wxadmin.services.reconciliation_draft import Settlement, SettlementDraft, SettlingBrake
+from wxadmin.services.reconciliation_draft import SettlementDraft
+from wxadmin.services.settlement import Settlement, SettlingBrake
 from wxadmin.services.workplace import Workplace
 
 
