@@ -110,15 +110,17 @@ class Program:
 
 
 def take_files(window: MainWindow, files: Sequence[Path]) -> None:
-    """Scans go to the tray of 表单, everything else to 导入; the bytes decide, not the names."""
+    """Scans, our blanks and letters go to 表单, everything else to 导入; the bytes decide."""
     from wxadmin.scans.reading import is_paper
+    from wxadmin.services.form_workbooks import is_for_forms
 
     scans = [file for file in files if is_paper(file)]
-    others = [file for file in files if file not in scans]
+    filled = [file for file in files if file not in scans and is_for_forms(file)]
+    others = [file for file in files if file not in (*scans, *filled)]
     if others:
         window.go("imports", others)
-    if scans:
-        window.go("forms", {"scans": scans})
+    if scans or filled:
+        window.go("forms", {"scans": scans, "files": filled})
 
 
 def check_later(window: MainWindow, workplace: Workplace) -> None:

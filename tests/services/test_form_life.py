@@ -67,7 +67,7 @@ def test_a_word_on_the_phone_lets_the_route_go_on_and_a_signature_is_owed(workpl
     forms.move(form.number, "approve", way="电话", by="陈经理")
     line = line_of(workplace, form)
     assert (line.state, line.confirm_due) == ("已批准", TODAY + timedelta(days=5))
-    assert line.paper_text == "待补签（应于11月25日前）"
+    assert line.paper_text == "待补签（11-25前）"
     step = decision(workplace, form)
     assert (step.way, step.by, step.is_owed) == ("电话", "陈经理", True)
 

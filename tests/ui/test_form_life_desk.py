@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 from office import answering, desk_of, fill, press
+from openpyxl import load_workbook
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from ui.forms import boards, decisions, more_acts, moves
 from ui.forms.new_form import ask_new_form
+from ui.program import take_files
 from wxadmin.domain.form import FormStep, SigningDelegate
 from wxadmin.domain.incoming import Incoming
 from wxadmin.domain.person import Employee
@@ -128,9 +130,15 @@ def test_a_file_without_a_code_is_entered_and_a_filled_blank_files_itself(
     assert blank.exists()
     note = tmp_path / "便条.docx"
     note.write_bytes(b"x")
-    boards.take_in(desk, [note])
+    take_files(desk.window(), [note])
     (entry,) = workplace.store.all(Incoming)
     assert boards.came_table(desk).model.shown_ids() == [entry.number]
+    book = load_workbook(blank)
+    rows = {str(row[0].value).rstrip(" *"): row[1] for row in book.worksheets[0].iter_rows(4)}
+    rows["姓名"].value, rows["手机号码"].value = "新来的", "13900000009"
+    book.save(blank)
+    take_files(desk.window(), [blank])
+    assert (desk.view.form.value("holder_name"), desk.view.form.state) == ("新来的", "草稿")
 
 
 def test_a_completion_that_changes_much_is_looked_at_first(desk, workplace, monkeypatch):

@@ -12,6 +12,7 @@ from ui import style
 from ui.shared.acting import act
 from ui.shared.columns import Column, State
 from ui.shared.dialog import Choice, Dialog
+from ui.shared.empty_state import EmptyState
 from ui.shared.record_form import Field
 from ui.shared.rows import RowsInMemory
 from ui.shared.table import Table
@@ -106,7 +107,8 @@ def came_table(desk: FormsDesk) -> Table:
     """Everything that came in without a code, what is unsettled first."""
     lines = Incomings(desk.context.services).lines()
     lines.sort(key=lambda one: one.incoming.state != TO_SETTLE)
-    table = Table(_CAME, "来件登记")
+    empty = EmptyState("paper", "还没有来件", "照片、Word 文件、便条，登记一份再归到一张表。")
+    table = Table(_CAME, "来件登记", empty=empty)
     table.show_rows(RowsInMemory(lines, key=lambda row: row.incoming.number))
     return table
 

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QStackedLayout
-
 from ui.actions import DeskAct
 from ui.desk import Context, Desk
+from ui.forms.boards import take_in
 from ui.forms.columns import (
     FILTERS,
     GROUPS,
@@ -29,7 +28,7 @@ from ui.forms.sheet_side import SheetSide
 from ui.shared.acting import act
 from ui.shared.buttons import filled, plain
 from ui.shared.empty_state import EmptyState
-from ui.shared.layouts import region
+from ui.shared.layouts import down, region, stacked
 from ui.shared.paper_out import large_preview
 from ui.shared.rows import RowsInMemory
 from ui.shared.table import Table
@@ -76,14 +75,15 @@ class FormsDesk(Desk):
             tickable=is_open, empty=empty, search_clears=self._show_all,
         )  # fmt: skip
         self.toolbar.serve(self.table)
-        self.put(self.toolbar, self.table)
         self.side_sheet = SheetSide()
         self.tray = ScanTray(self)
         self.tray.left.connect(self.leave_scans)
-        self._sides = QStackedLayout()
-        self._sides.addWidget(self.side_sheet)
-        self._sides.addWidget(self.tray)
-        self.set_side(region(self._sides, "content"), 560, under_header=True)
+        listed = down(self.toolbar, self.table, gap=0)
+        listed.setStretchFactor(self.table, 1)
+        self._lists = stacked(region(listed), self.tray)
+        self._sheets = stacked(self.side_sheet, self.tray.sheet)
+        self.put(region(self._lists))
+        self.set_side(region(self._sheets, "content"), 560, under_header=True)
         self.view: FormSheetView | None = None
         self.lines: list[FormLine] = []
         self.table.choose("open")
@@ -91,7 +91,6 @@ class FormsDesk(Desk):
         self.table.ticks_changed.connect(self._count_ticks)
         self.table.opened.connect(lambda _: self.do_first())
         self.table.edit_asked.connect(lambda *_: self.edit())
-        self.table.view.clicked.connect(lambda _: self.leave_scans())
         self.side_sheet.preview.print_preview_asked.connect(self.enlarge)
         self._count_ticks()
 
@@ -108,7 +107,7 @@ class FormsDesk(Desk):
         self.header.set_facts(self._facts())
         waiting = Scans(self.context.services).waiting()
         self.scans.say(f"扫描件 {waiting}" if waiting else "扫描件")
-        if self._sides.currentWidget() is self.tray:
+        if self.looks_at_scans():
             self.tray.refresh()
         before = self.table.current_id()
         self.table.show_rows(rows)
@@ -124,14 +123,19 @@ class FormsDesk(Desk):
         out = [line for line in self.lines if line.paper_state == OUT]
         if not out:
             return f"{len(self.lines)} 张" if self.lines else ""
-        return f"待签回 {len(out)}，最长 {max(line.waiting_days for line in out)} 天"
+        today = self.context.services.today
+        longest = max((today - line.printed_on).days if line.printed_on else 0 for line in out)
+        return f"待签回 {len(out)}，最长 {longest} 天"
 
     def open(self, key: Any) -> None:
-        """Show a form by its number or id, whatever is filtered; {"scans": paths} are taken in."""
+        """Show a form by its number or id, whatever is filtered; {"scans": …, "files": …}, lists
+        of paths, are taken in."""
         if isinstance(key, Mapping):
-            self.take_scans([Path(one) for one in key["scans"]])
+            if key.get("scans"):
+                self.take_scans([Path(one) for one in key["scans"]])
+            take_in(self, [Path(one) for one in key.get("files", ())])
             return
-        self.leave_scans()
+        self._turn(0)
         if isinstance(key, int):
             found = self.context.services.store.get(Form, key)
             key = found.number if found is not None else None
@@ -146,16 +150,28 @@ class FormsDesk(Desk):
 
     # -- scans ----------------------------------------------------------------------------------
 
+    def looks_at_scans(self) -> bool:
+        """Whether the tray stands in the list's place."""
+        return self._lists.currentIndex() == 1
+
     def show_scans(self) -> None:
-        """The tray of scans stands in the sheet's place."""
-        self._sides.setCurrentWidget(self.tray)
+        """The tray in the list's place, the page of a scan in the sheet's."""
+        self._turn(1)
         self.show_side(True)
         self.tray.refresh()
         self.tray.table.setFocus()
 
     def leave_scans(self) -> None:
-        """Back to the sheet of the current form."""
-        self._sides.setCurrentWidget(self.side_sheet)
+        """Back to the forms."""
+        self._turn(0)
+        self.table.setFocus()
+
+    def _turn(self, page: int) -> None:
+        for stack in (self._lists, self._sheets):
+            stack.setCurrentIndex(page)
+
+    def take_focus(self) -> None:
+        (self.tray.table if self.looks_at_scans() else self.table).setFocus()
 
     def take_scans(self, paths: Sequence[Path]) -> None:
         """Scans were dropped or chosen: lay them into the tray."""
@@ -218,7 +234,7 @@ class FormsDesk(Desk):
 
     def do_first(self) -> None:
         """The next sensible act of what is shown, as its filled button does it."""
-        if self._sides.currentWidget() is self.tray:
+        if self.looks_at_scans():
             self.tray.do_first()
         elif self.side_sheet.first is not None:
             self.side_sheet.first.click()

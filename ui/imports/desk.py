@@ -138,13 +138,16 @@ class ImportsDesk(Desk):
     def take_files(self, paths: list[Path]) -> None:
         """Files dropped anywhere; the first is opened, the others wait their turn.
 
-        Scans are no lists: they go to the tray of 表单.
+        Scans, and forms somebody filled in, are no lists: they go to 表单.
         """
+        from wxadmin.services.form_workbooks import is_for_forms
+
         scans = [path for path in paths if is_paper(path)]
-        if scans:
-            self.context.navigate("forms", {"scans": scans})
-        self.waiting += [path for path in paths if path not in scans]
-        if scans and not self.waiting:
+        filled = [path for path in paths if path not in scans and is_for_forms(path)]
+        if scans or filled:
+            self.context.navigate("forms", {"scans": scans, "files": filled})
+        self.waiting += [path for path in paths if path not in (*scans, *filled)]
+        if (scans or filled) and not self.waiting:
             return
         if self.pages.currentWidget() in (self.start, self.done):
             self.next_file()

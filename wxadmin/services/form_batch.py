@@ -18,7 +18,7 @@ from wxadmin.services.form_shelf import ACCOUNT_BATCH, ACCOUNT_REQUEST, Shelf
 from wxadmin.services.workplace import Workplace
 
 DONE, KEPT_BACK = "已开通", "暂缓："
-FIRST_NAMES = 2
+FEW_NAMES = 2
 KNOWN_LABELS = {
     "emp_no": "工号",
     "name": "姓名",
@@ -142,11 +142,9 @@ def _common(rows: Iterable[Row], name: str) -> str:
 
 
 def names_of(rows: Sequence[Row]) -> str:
-    """Return how a list of people is called: 王小明、李四等60人."""
+    """Return how a list of people is called: 王小明等60人."""
     names = [row.get("name", "") for row in rows]
-    if len(names) <= FIRST_NAMES:
-        return "、".join(names)
-    return f"{'、'.join(names[:FIRST_NAMES])}等{len(names)}人"
+    return "、".join(names) if len(names) <= FEW_NAMES else f"{names[0]}等{len(names)}人"
 
 
 def _ordered(definition: FormDefinition, values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -170,7 +170,7 @@ class FormBoard:
 
     def _paper_text(self, form: Form, state: str, due: date | None) -> str:
         if due is not None:
-            return f"待补签（应于{due.month}月{due.day}日前）"
+            return f"待补签（{due:%m-%d}前）"
         if form.lost_on is not None:
             return f"{state}（遗失，有说明）"
         if state != OUT or form.printed_on is None:

@@ -30,6 +30,8 @@ from wxadmin.storage.numbers import IdSource
 if TYPE_CHECKING:
     from wxadmin.services.form_shelf import Shelf
 
+LETTERS = frozenset({".doc", ".docx", ".wps", ".rtf", ".eml", ".msg", ".odt"})
+"""Files that may hold a request, and never a list."""
 _NOT_ASKED = ("check.", "form.", "account.")
 """Sources of fields that the office fills in itself."""
 XLSX = ".xlsx"
@@ -43,6 +45,11 @@ class FiledBlank:
     incoming: Incoming
     problems: Mapping[str, str]
     operation: int | None
+
+
+def is_for_forms(path: Path) -> bool:
+    """Say whether a file somebody drops belongs to the forms: a blank of ours, or a letter."""
+    return path.suffix.lower() in LETTERS or FormWorkbooks.is_ours(path)
 
 
 class FormWorkbooks:
