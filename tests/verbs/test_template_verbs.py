@@ -11,6 +11,7 @@ import pytest
 
 from tests.builders import office, person, register_at
 from wxadmin.command_line import main
+from wxadmin.paths import RESOURCES
 
 KIND = "account_request"
 
@@ -80,3 +81,16 @@ def test_the_forms_verb_tells_of_a_mistyped_definition(say, tmp_path) -> None:
     assert code == 0
     assert "my.toml 第2行" in data["refused"][0]
     assert KIND in [kind["id"] for kind in data["kinds"]]
+
+
+def test_a_mistyped_definition_is_said_beside_the_act_and_ours_used(say, tmp_path, capsys) -> None:
+    folder = tmp_path / "制度" / "forms"
+    folder.mkdir(parents=True)
+    ours = (RESOURCES / "forms" / "account_request.toml").read_text(encoding="utf-8")
+    (folder / "account_request.toml").write_text(ours.replace("{purposes}", "{purpose}"), "utf-8")
+    code = main(
+        ["--register", register_at(tmp_path), "form", "new", KIND, "--person", "E00012"],
+        printing=lambda: None,
+    )
+    assert code == 0
+    assert "没有名为“purpose”的字段。这张表先用程序自带的" in capsys.readouterr().err

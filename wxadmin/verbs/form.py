@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable
 from contextlib import closing
@@ -12,6 +13,7 @@ from typing import Any
 from wxadmin.domain.form import MARKS, MOVES, WAYS, Form
 from wxadmin.domain.group import Group
 from wxadmin.domain.words import field_label
+from wxadmin.services.form_library import form_library
 from wxadmin.services.forms import Forms, Moved
 from wxadmin.services.groups import group_called
 from wxadmin.services.people import person_called
@@ -83,6 +85,8 @@ def run(call: Call) -> Outcome:
     """Do one act on forms."""
     act = call.words.act
     with closing(call.open(act not in READING)) as workplace:
+        for refusal in form_library(workplace).refusals:  # ours is used in its place
+            print(refusal.message, file=sys.stderr)
         return _ACTS[act](call, workplace, Forms(workplace))
 
 
