@@ -46,6 +46,10 @@ class Messages:
         """Say what has just happened, with a way to take it back."""
         self._toast.say(text, undo, word)
 
+    def hide_toast(self) -> None:
+        """Let the toast go before its time."""
+        self._toast.hide()
+
     def error(self, error: UserError | str, link: Link | None = None, details: str = "") -> None:
         """Show a refusal as a band; its sentence stands as it is. It stays until dealt with."""
         sentence = error.message if isinstance(error, UserError) else error

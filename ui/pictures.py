@@ -16,6 +16,7 @@ from ui import printing, style
 from ui.app import window_application
 from ui.desks import DESKS
 from ui.main_window import Links, MainWindow
+from ui.picture_scenes import scenes, take_export_in
 from ui.program import Program
 from ui.tokens import LIGHT
 from wxadmin import bootstrap
@@ -73,6 +74,7 @@ def guide_pictures(register: Path, folder: Path, on: date) -> Iterator[Path]:
     workplace = bootstrap.create_workplace(str(register), by="行政文员", clock=lambda: on)
     Setup(workplace).from_pack("southeast", company_name="东南事业部", sample=True)
     SampleOffice(workplace).fill()
+    take_export_in(workplace, register.parent)
     window = MainWindow()
     window.resize(*SIZE)
     _show_unseen(window)
@@ -86,6 +88,8 @@ def guide_pictures(register: Path, folder: Path, on: date) -> Iterator[Path]:
     (page,) = forms.pages([newest.number], printing.measure)
     pixmap = printing.render_page(page, ANNEX_PIXELS_PER_MM)
     yield _saved(pixmap, folder / "annex-one.png")
+    for name, widget in scenes(window, lambda: settle(window)):
+        yield _saved(widget.grab(), folder / f"{name}.png")
     window.jobs.close()
     _let_go(window)
     workplace.close()

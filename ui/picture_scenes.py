@@ -1,0 +1,69 @@
+"""Scenes for the user guide that are more than a desk as it opens: an order, a check, the console."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from ui.main_window import MainWindow
+from wxadmin.services.workplace import Workplace
+
+GROUP = "14"
+"""The mobile group of the sample office that has people to add and to remove."""
+COUNTED = 9
+"""As many groups of the round are counted in the picture; the fourth is one too many."""
+
+
+def take_export_in(workplace: Workplace, folder: Path) -> None:
+    """Let the console of the sample office export its address book, a few things amiss."""
+    from wxadmin.services.demo import Diary
+    from wxadmin.services.demo_console import DemoConsole
+
+    nothing: Any = None  # the exports are not printed
+    DemoConsole(workplace, nothing, Diary(folder)).next_export(())
+
+
+def scenes(window: MainWindow, settle: Callable[[], None]) -> Iterator[tuple[str, QWidget]]:
+    """The name and the widget of each scene, in turn; the register is written on the way."""
+    window.go("groups", GROUP)
+    settle()
+    desk: Any = window.current()
+    desk.orders.issue()
+    settle()
+    window.messages.hide_toast()
+    yield "group-order", window
+    yield "group-presence", _presence(desk)
+    desk.checking.begin()
+    settle()
+    page = desk._pages.currentWidget()
+    for number, line in enumerate(page.view.lines[:COUNTED]):
+        page.number.setText(str(line.check.expected + (number == 3)))
+        page.count()
+    settle()
+    window.messages.hide_toast()
+    yield "group-check", window
+    yield "console-window", _console(window)
+
+
+def _presence(desk: Any) -> QWidget:
+    from ui.groups.presence_dialog import PresenceDialog
+
+    roll, line = desk.shown()
+    dialog = PresenceDialog(desk, roll, line.group)
+    dialog.ensurePolished()
+    dialog.adjustSize()
+    return dialog
+
+
+def _console(window: MainWindow) -> QWidget:
+    from ui.console_window.window import ConsoleWindow
+
+    assert window.context is not None
+    small = ConsoleWindow(window.context)
+    ready = next((n for n, task in enumerate(small.tasks) if not task.first), 0)
+    small.go(ready)
+    small.ensurePolished()
+    return small
