@@ -110,6 +110,17 @@ def test_a_page_can_be_looked_at(tmp_path: Path) -> None:
     assert len(picture.pixels) == picture.width * picture.height * 3
 
 
+@pytest.mark.parametrize("degrees", [0, 90, 180, 270])
+def test_a_page_laid_in_the_wrong_way_is_looked_at_upright(tmp_path: Path, degrees: int) -> None:
+    page = sheet(CODE).rotate(degrees, expand=True)
+    with Scan(save_pdf(tmp_path / "反.pdf", [page])) as scan:
+        picture = scan.picture(1, 1754)
+    seen = Image.frombytes("RGB", (picture.width, picture.height), picture.pixels).convert("L")
+    assert seen.height > seen.width
+    corner = seen.crop((seen.width * 3 // 4, 0, seen.width, seen.height // 6))
+    assert min(corner.tobytes()) < 60  # the code stands at the upper right again
+
+
 def test_one_child_may_be_kept_for_several_scans(tmp_path: Path) -> None:
     with ScanReader() as reader:
         for number in range(3):

@@ -45,7 +45,7 @@ def test_a_scan_dropped_on_the_window_lies_in_the_tray(office_window, desk, pape
     assert in_tray(desk) == [(TO_LOOK_AT, OUT), (TO_SETTLE, "")]
     assert desk.scans.text() == "扫描件 2"
     assert "认出1张，待处理1张" in toast_of(office_window)
-    qtbot.waitUntil(lambda: len(desk.tray.preview._pages.sizes) == 1)
+    qtbot.waitUntil(lambda: len(desk.tray.sheet.preview._pages.sizes) == 1)
 
 
 def test_enter_signs_the_page_looked_at_and_goes_on_to_the_next(
@@ -57,7 +57,7 @@ def test_enter_signs_the_page_looked_at_and_goes_on_to_the_next(
     assert Forms(workplace).called(OUT).paper_state() == "已签回"
     assert in_tray(desk) == [(TO_SETTLE, "")]
     assert desk.tray.current().reason.startswith("没有找到二维码")
-    assert not desk.tray.signed.isEnabled()
+    assert not desk.tray.sheet.signed.isEnabled()
     settle(office_window)
 
 
@@ -86,7 +86,7 @@ def test_a_no_on_the_paper_is_recorded_with_its_reason(office_window, desk, pape
         press(dialog, "登记驳回")
 
     with answering(say_no):
-        desk.tray.refused.click()
+        desk.tray.sheet.refused.click()
     assert Forms(workplace).called(OUT).state == "驳回"
     settle(office_window)
 
@@ -97,7 +97,7 @@ def test_the_same_file_again_is_a_duplicate_and_is_put_aside(office_window, desk
         settle(office_window)
     assert [state for state, _ in in_tray(desk)] == [TO_LOOK_AT, TO_SETTLE, DUPLICATE, DUPLICATE]
     desk.tray.table.select(desk.tray.table.model.shown_ids()[-1])
-    desk.tray.unused.click()
+    desk.tray.sheet.unused.click()
     assert len(in_tray(desk)) == 3
     settle(office_window)
 
@@ -116,8 +116,8 @@ def test_a_day_that_is_no_day_is_refused_and_nothing_is_signed(
 ):
     desk.take_scans([paper])
     settle(office_window)
-    desk.tray.day.setText("昨天下午")
-    desk.tray.signed.click()
+    desk.tray.sheet.day.setText("昨天下午")
+    desk.tray.sheet.signed.click()
     assert "不是日期" in band_of(office_window)
     assert Forms(workplace).called(OUT).paper_state() == "待签回"
     settle(office_window)
@@ -137,9 +137,9 @@ def test_the_way_back_leads_to_the_sheet(office_window, desk, qtbot):
     desk.show_scans()
     assert "托盘是空的" in desk.tray._about.text()
     qtbot.keyClick(desk.tray, Qt.Key.Key_Escape)
-    assert desk._sides.currentWidget() is desk.side_sheet
+    assert not desk.looks_at_scans()
 
 
 def test_everything_in_the_tray_has_a_name(desk):
     desk.show_scans()
-    assert nameless(desk.tray) == []
+    assert nameless(desk.tray) + nameless(desk.tray.sheet) == []

@@ -36,6 +36,7 @@ from ui.shared.toolbar import Toolbar
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.form import Form
 from wxadmin.services.form_board import FormLine
+from wxadmin.services.form_library import form_library
 from wxadmin.services.forms import Forms, FormSheetView
 from wxadmin.services.scans import Scans
 
@@ -84,6 +85,7 @@ class FormsDesk(Desk):
         self._sheets = stacked(self.side_sheet, self.tray.sheet)
         self.put(region(self._lists))
         self.set_side(region(self._sheets, "content"), 560, under_header=True)
+        self._told: tuple[UserError, ...] = ()
         self.view: FormSheetView | None = None
         self.lines: list[FormLine] = []
         self.table.choose("open")
@@ -118,6 +120,15 @@ class FormsDesk(Desk):
         elif before is not None or not self.lines:
             self.show_form(self.table.current_id())
         self._count_ticks()
+        self._tell_of_wrong_files()
+
+    def _tell_of_wrong_files(self) -> None:
+        """Say once that a form of the office's own is mistyped and ours used in its place."""
+        refusals = form_library(self.context.services).refusals
+        if refusals and refusals != self._told:
+            way = ("表单样式", lambda: self.context.navigate("settings", "forms"))
+            self.context.messages.error(refusals[0], way)
+        self._told = refusals
 
     def _facts(self) -> str:
         out = [line for line in self.lines if line.paper_state == OUT]

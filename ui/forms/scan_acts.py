@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,6 +38,9 @@ class ScanActs:
     def _scans(self) -> Scans:
         return Scans(self._context.services)
 
+    def _day(self) -> date | None:
+        return self._tray.sheet.signed_on()
+
     def take(self, paths: Sequence[Path]) -> None:
         """Read scans beside the window and lay them into the tray."""
         before = newest(self._context)
@@ -68,7 +72,7 @@ class ScanActs:
             return
 
         def do() -> Any:
-            filing = self._scans.confirm([line.id], self._tray.signed_on())
+            filing = self._scans.confirm([line.id], self._day())
             for _, refusal in filing.refused:
                 raise refusal
             return filing
@@ -86,7 +90,7 @@ class ScanActs:
             self._context, f"纸上写的是不同意：{line.name} {line.number}",
             [Field("reason", "审批人写的理由", "lines", required=True, lines=2)],
             "登记驳回",
-            lambda answer: self._scans.refuse(line.id, answer["reason"], self._tray.signed_on()),
+            lambda answer: self._scans.refuse(line.id, answer["reason"], self._day()),
             f"已驳回 {line.number}，扫描件已归档",
             "只是要补正的，请先点“归到别的表”只存档，再到这张表上退回补正。",
         )  # fmt: skip
@@ -114,7 +118,7 @@ class ScanActs:
                 Choice("已签，归到这张", SIGNED, kind="filled"),
             ),
             lambda answer: self._scans.settle(
-                line.id, answer[0], on=self._tray.signed_on(), signed=answer[1] == SIGNED
+                line.id, answer[0], on=self._day(), signed=answer[1] == SIGNED
             ),
             picker.answer,
             "“只存档”不动这张表，只把这一页留在它名下。",

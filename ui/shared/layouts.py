@@ -8,7 +8,15 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui import style
 
@@ -23,6 +31,14 @@ def across(*things: Any, gap: int = 8, margins: Margins = 0) -> QHBoxLayout:
 def down(*things: Any, gap: int = 8, margins: Margins = 0) -> QVBoxLayout:
     """A column from top to bottom."""
     return _filled(QVBoxLayout(), things, gap, margins)
+
+
+def stacked(*pages: QWidget) -> QStackedLayout:
+    """Several pages in one place, the first of them shown."""
+    layout = QStackedLayout()
+    for page in pages:
+        layout.addWidget(page)
+    return layout
 
 
 def region(layout: QLayout, ground: str | None = None) -> QWidget:

@@ -40,7 +40,8 @@ class _Pages(QWidget):
         self.setFixedSize(max(round(wide) + 2 * gap, least_width), round(high))
         self.update()
 
-    def _boxes(self) -> list[QRect]:
+    def boxes(self) -> list[QRect]:
+        """Where each page lies."""
         boxes, top = [], style.px(24)
         for size in self.sizes:
             wide = round(size.width() * self.scale * PX_PER_MM)
@@ -51,7 +52,7 @@ class _Pages(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        for number, box in enumerate(self._boxes()):
+        for number, box in enumerate(self.boxes()):
             if not box.adjusted(-10, -10, 10, 10).intersects(event.rect()):
                 continue
             self._paint_shadow(painter, box)
@@ -99,7 +100,7 @@ class PaperPreview(QWidget):
 
     print_preview_asked = Signal()
 
-    def __init__(self, with_scales: bool = True) -> None:
+    def __init__(self, with_scales: bool = True, scale: str = "fit") -> None:
         super().__init__()
         self._pages = _Pages()
         self._pages.double_clicked.connect(self.print_preview_asked)
@@ -115,6 +116,8 @@ class PaperPreview(QWidget):
         self._scales.setVisible(with_scales)
         on_ground(self, "window")
         self.setLayout(down(*([line] if with_scales else []), self._scroll, gap=0))
+        if scale != self._scales.current():
+            self._scales.choose(scale)
         self._scales.chosen.connect(self._lay_out)
         style.look.changed.connect(self._lay_out)
 
@@ -124,6 +127,12 @@ class PaperPreview(QWidget):
         self._count.setText(f"共 {len(sizes)} 页" if len(sizes) > 1 else "")
         self._scroll.verticalScrollBar().setValue(0)
         self._lay_out()
+
+    def go_to_foot(self) -> None:
+        """Bring the foot of the first page into view: that is where people sign."""
+        boxes = self._pages.boxes()
+        if boxes:
+            self._scroll.ensureVisible(0, boxes[0].bottom(), 0, style.px(24))
 
     def clear(self) -> None:
         """Show no page."""

@@ -59,7 +59,9 @@ class _Talk:
         self.answer(("pdf", self.source.cut(pages)))
 
     def picture(self, page: int, long_side: int) -> None:
-        picture = self.source.picture(page, long_side)
+        from wxadmin.scans.codes import upright
+
+        picture = upright(self.source.picture(page, long_side))
         self.answer(("picture", picture.width, picture.height, picture.tobytes()))
 
 

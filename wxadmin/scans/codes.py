@@ -18,10 +18,18 @@ _SHRINK = 6
 def codes_on(page: Image.Image) -> list[Found]:
     """Return the codes on a grey picture, from the top down."""
     for picture in _looks(page):
-        found = _read(picture)
+        size = (picture.width, picture.height)
+        found = [(code.text, *_middle(code.position, *size)) for code in _read(picture)]
         if found:
             return sorted(found, key=lambda code: (round(code[2], 1), code[1]))
     return []
+
+
+def upright(picture: Image.Image) -> Image.Image:
+    """Turn a page that was laid sideways or upside down, judged by its code; others stay."""
+    codes = _read(picture.convert("L"))
+    quarter = round(codes[0].orientation / 90) % 4 if codes else 0
+    return picture.rotate(90 * quarter, expand=True) if quarter else picture
 
 
 def _looks(page: Image.Image) -> Iterator[Image.Image]:
@@ -33,18 +41,14 @@ def _looks(page: Image.Image) -> Iterator[Image.Image]:
     yield page.resize((page.width // 2, page.height // 2), Image.Resampling.BOX)
 
 
-def _read(picture: Image.Image) -> list[Found]:
+def _read(picture: Image.Image) -> list[Any]:
     import zxingcpp
 
     wanted: Any = zxingcpp.BarcodeFormat.QRCode
     pixels = picture.tobytes()  # named, for the reader looks at these very bytes
     view: Any = memoryview(pixels).cast("B", (picture.height, picture.width))
     codes = zxingcpp.read_barcodes(view, formats=wanted)
-    return [
-        (code.text, *_middle(code.position, picture.width, picture.height))
-        for code in codes
-        if code.valid and code.text
-    ]
+    return [code for code in codes if code.valid and code.text]
 
 
 def _middle(place: Any, width: int, height: int) -> tuple[float, float]:
