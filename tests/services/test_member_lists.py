@@ -193,7 +193,7 @@ def test_a_list_of_a_dissolved_group_opens_it_again_and_undo_closes_it(
     preview = planned(workplace, "莆田一厂-林国栋", "老周", row2="new:顺达物流/林国栋")
     ((what, sentence),) = preview.tally["notes"]
     assert what == "群组状态"
-    assert "登记过2026-11-01 已解散" in sentence and "改为解散未落实" in sentence
+    assert "登记为2026-11-01 已解散" in sentence and "改为解散未落实" in sentence
     assert group(workplace).state == "已解散"
     operation = Imports(workplace).apply(preview)
     assert group(workplace).state == "解散未落实"

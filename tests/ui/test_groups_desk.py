@@ -91,7 +91,13 @@ def test_a_dissolved_group_is_only_looked_at(desk, workplace):
     assert desk.panel.line.group.id == group.id
     assert foot_acts(desk) == []
     offered = [text for text, _ in group_acts(desk)]
-    assert offered == ["修改群组…", "又看到群里有人…", "群职务历史", "在群人员（时段）…"]
+    assert offered == [
+        "修改群组…",
+        "又看到群里有人…",
+        "取名单（群里还有人，或补登旧名单）…",
+        "群职务历史",
+        "在群人员（时段）…",
+    ]
 
 
 # -- the panel ----------------------------------------------------------------------------------
@@ -235,7 +241,7 @@ def test_a_group_is_handed_over_and_the_transfer_is_checked(desk, workplace):
                      if row.section == SAME and row.name != desk.panel.line.owner.name)  # fmt: skip
     number = desk.roll.picture.called(successor.employee_id)[0]
     with answering(lambda d: (fill(d, person=number, basis="交接单"), press(d, "群主转让"))):
-        desk.dialogs.set_owner()
+        desk.owners.set_owner()
     assert desk.panel.line.owner.name == successor.name
     lists = workplace.store.find(Checklist, template="owner_transfer", group_id=group.id)
     assert len(lists) == 1
@@ -248,14 +254,14 @@ def test_an_outsider_may_own_a_group(desk, workplace):
             press(d, "群主转让"),
         )
     ):
-        desk.dialogs.set_owner()
+        desk.owners.set_owner()
     assert desk.panel.line.owner.text == "周顾问"
 
 
 def test_an_owner_must_be_named(desk, workplace):
     before = workplace.store.count(GroupRole)
     with answering(lambda d: (fill(d, person="", basis="交接单"), press(d, "群主转让"))):
-        desk.dialogs.set_owner()
+        desk.owners.set_owner()
     assert workplace.store.count(GroupRole) == before
 
 

@@ -12,7 +12,8 @@ from ui.shared.dialog import Choice
 from ui.shared.record_form import Field, Verdict, wrong
 from wxadmin.domain.group_checks import CHOICES, LIST_WANTED, NEED_NOTE
 from wxadmin.services.check_rounds import CheckRounds, RoundLine, RoundView
-from wxadmin.services.group_checks import About, CheckView, GroupChecks
+from wxadmin.services.check_view import CheckView
+from wxadmin.services.group_checks import About, GroupChecks
 from wxadmin.services.group_faults import GroupFaults
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from ui.shared.table import Table
 from ui.shared.table_model import GroupHeading
 from ui.shared.text import Text
 from wxadmin.domain.group_checks import COUNTING, DONE, FINDINGS, MENDING
-from wxadmin.services.group_checks import CheckView
+from wxadmin.services.check_view import CheckView
 
 PRINT, PDF, WORKBOOK, SIGN = "print", "pdf", "workbook", "sign"
 _RESULTS = ("已移出", "已加入", "已改群昵称", "已查明，不用改")

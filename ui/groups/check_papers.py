@@ -17,7 +17,8 @@ from wxadmin.domain.errors import UserError
 from wxadmin.services.check_paper import CheckPaper, ChecksOut
 from wxadmin.services.check_report import CheckReports
 from wxadmin.services.check_rounds import RoundView
-from wxadmin.services.group_checks import CheckView, GroupChecks
+from wxadmin.services.check_view import CheckView
+from wxadmin.services.group_checks import GroupChecks
 
 if TYPE_CHECKING:
     from ui.groups.desk import GroupsDesk

@@ -20,7 +20,8 @@ from ui.shared.columns import Cell, Column, Person, State
 from ui.shared.person_lines import department
 from ui.shared.table_model import GroupHeading
 from wxadmin.domain.group import BACKEND, MOBILE
-from wxadmin.services.groups import DISSOLVED, GroupLine
+from wxadmin.services.group_lines import GroupLine
+from wxadmin.services.groups import DISSOLVED
 
 PLACES = (
     GroupHeading(MOBILE, "手机端", foldable=True),

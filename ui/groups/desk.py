@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -17,20 +17,20 @@ from ui.groups.checks_page import ChecksPage
 from ui.groups.columns import PLACES, ROSTER, difference_of
 from ui.groups.ending_acts import EndingActs
 from ui.groups.exceptions_page import ExceptionsPage
+from ui.groups.filters import FILTERS, FURTHER, group_meant
 from ui.groups.group_dialogs import GroupDialogs
 from ui.groups.list_page import ListPage
 from ui.groups.member_acts import MemberActs
 from ui.groups.menus import open_orders_menu
 from ui.groups.numbers_page import NumbersPage
 from ui.groups.order_acts import OrderActs
+from ui.groups.owner_dialogs import OwnerDialogs
 from ui.groups.page import SidePage
 from ui.groups.panel import GroupPanel
 from ui.groups.reading import (
     Roll,
     differs,
-    has_no_owner,
     is_alive,
-    is_unknown,
     place_of,
     read_roll,
 )
@@ -46,30 +46,15 @@ from ui.shared.saving import ask_where
 from ui.shared.table import Table
 from ui.shared.text import thousands
 from ui.shared.toolbar import Toolbar
-from wxadmin.domain.group import BACKEND, MOBILE
+from wxadmin.domain.group import MOBILE
 from wxadmin.domain.person import Employee
 from wxadmin.services.exports import Exports
-from wxadmin.services.groups import GroupLine
+from wxadmin.services.group_lines import GroupLine
 
 MANY = 3000
 """With more people than this the reading goes to the worker."""
 _WIDTH, _SHARE = 640, 0.57
 """The panel's width at first, and its share of a larger window."""
-_FILTERS: dict[str, Callable[[GroupLine], bool]] = {
-    "mobile": lambda line: is_alive(line) and line.group.side == MOBILE,
-    "backend": lambda line: is_alive(line) and line.group.side == BACKEND,
-    "differs": differs,
-    "ownerless": has_no_owner,
-    "unknown": is_unknown,
-}
-
-
-_FURTHER = (
-    ("mobile", "手机端"),
-    ("backend", "后台"),
-    ("ownerless", "无群主"),
-    ("unknown", "未取名单"),
-)
 
 
 class GroupsDesk(Desk):
@@ -89,6 +74,7 @@ class GroupsDesk(Desk):
         self.orders = OrderActs(self)
         self.members = MemberActs(self)
         self.dialogs = GroupDialogs(self)
+        self.owners = OwnerDialogs(self)
         self.checking = Checking(self)
         self.endings = EndingActs(self)
         self._set_header()
@@ -132,7 +118,7 @@ class GroupsDesk(Desk):
 
     def _more_filters(self) -> QWidget:
         """The further filters on a second line: the first has no room for them."""
-        words = [self.toolbar.filters.another(key, text) for key, text in _FURTHER]
+        words = [self.toolbar.filters.another(key, text) for key, text in FURTHER]
         return region(across(*words, None, gap=4, margins=(12, 0, 16, 6)))
 
     # -- reading --------------------------------------------------------------------------------
@@ -157,10 +143,10 @@ class GroupsDesk(Desk):
             f"{thousands(len(alive))} 个", f"手机端 {mobile}",
             f"待解散 {ending}" if ending else "",
         )  # fmt: skip
-        counts = {key: sum(map(fits, lines)) for key, fits in _FILTERS.items()}
+        counts = {key: sum(map(fits, lines)) for key, fits in FILTERS.items()}
         self.toolbar.filters.set_counts({"": len(alive), **counts})
         self.table.show_rows(RowsInMemory(
-            lines, key=lambda line: line.group.id, group=place_of, filters=_FILTERS,
+            lines, key=lambda line: line.group.id, group=place_of, filters=FILTERS,
             search=roll.searched_by,
         ))  # fmt: skip
         self._choose_shown(lines)
@@ -194,23 +180,14 @@ class GroupsDesk(Desk):
         if isinstance(key, str) and key.startswith("round:"):
             self.checking.open(key)
             return
-        group_id = self._id_of(key)
+        assert self.roll is not None
+        group_id = group_meant(self.roll, key)
         if group_id is None:
             return
         self.close_page()
         if not self.table.select(group_id):
             self.toolbar.clear()
             self.table.select(group_id)
-
-    def _id_of(self, key: Any) -> int | None:
-        assert self.roll is not None
-        if isinstance(key, int):
-            return key if key in self.roll.lines else None
-        for line in sorted(self.roll.lines.values(), key=lambda line: not is_alive(line)):
-            if line.group.group_no == key:
-                return line.group.id
-        views = (view for view in self.roll.orders.values() if view.order.number == key)
-        return next((view.group.id for view in views), None)
 
     def _show_group(self, group_id: Any) -> None:
         if self.roll is None:
@@ -335,7 +312,7 @@ class GroupsDesk(Desk):
             DeskAct("foot", "右下角的蓝色按钮", self.panel.foot.press, "Ctrl+Return"),
             DeskAct("check", "全部群核查：开始或继续", self.checking.begin, "Ctrl+K"),
             DeskAct("presence", "在群人员（时段）", self.checking.presence, "Ctrl+Shift+W"),
-            DeskAct("owner", "群主转让", self.dialogs.set_owner, "Ctrl+O"),
+            DeskAct("owner", "群主转让", self.owners.set_owner, "Ctrl+O"),
             DeskAct("why", "为什么", self.ask_why, "Ctrl+W"),
         ]
 

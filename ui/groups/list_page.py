@@ -31,7 +31,8 @@ from wxadmin.domain.import_plan import DISPUTED, outsider_answer
 from wxadmin.domain.member_list import MemberLine, names_of_text
 from wxadmin.domain.roster_row import Answers
 from wxadmin.services.group_checks import GroupChecks
-from wxadmin.services.groups import GroupLine, group_key
+from wxadmin.services.group_lines import GroupLine
+from wxadmin.services.groups import group_key
 from wxadmin.services.imports import Imports, Preview, Said
 from wxadmin.services.member_book import Meant, MemberBook
 from wxadmin.services.member_lists import is_older

@@ -19,7 +19,7 @@ Entry = tuple[str, Callable[[], Any] | None]
 
 def group_acts(desk: GroupsDesk) -> list[Entry]:
     """What can be done with the shown group besides its order."""
-    shown, dialogs = desk.shown(), desk.dialogs
+    shown, dialogs, owners = desk.shown(), desk.dialogs, desk.owners
     if shown is None:
         return []
     line = shown[1]
@@ -28,17 +28,17 @@ def group_acts(desk: GroupsDesk) -> list[Entry]:
             ("修改群组…", dialogs.edit),
             ("又看到群里有人…", desk.endings.seen_again),
             ("取名单（群里还有人，或补登旧名单）…", desk.take_list),
-            ("群职务历史", dialogs.history),
+            ("群职务历史", owners.history),
             ("在群人员（时段）…", desk.checking.presence),
         ]
     taking: list[Entry] = [("取名单…", desk.take_list)]
     if line.actual is None:
         taking.append(("登记为新建群（空）", desk.members.declare_new))
     return [
-        ("群主转让…" if line.owner.kind else "指定群主…", dialogs.set_owner),
-        ("设群管理员…", dialogs.add_admin),
-        ("免去群职务…", dialogs.end_role),
-        ("群职务历史", dialogs.history),
+        ("群主转让…" if line.owner.kind else "指定群主…", owners.set_owner),
+        ("设群管理员…", owners.add_admin),
+        ("免去群职务…", owners.end_role),
+        ("群职务历史", owners.history),
         ("", None),
         *taking,
         ("登记入群…", lambda: desk.members.move(IN)),

@@ -35,7 +35,7 @@ from ui.shared.rows import RowsInMemory
 from ui.shared.table import Table
 from ui.shared.text import Text
 from wxadmin.domain.group import BACKEND
-from wxadmin.services.groups import GroupLine
+from wxadmin.services.group_lines import GroupLine
 
 if TYPE_CHECKING:
     from ui.groups.desk import GroupsDesk

@@ -14,7 +14,7 @@ from ui.shared.buttons import filled, icon_button, plain
 from ui.shared.layouts import across, cleared, down, hairline, on_ground
 from ui.shared.text import Text
 from wxadmin.domain.group import BACKEND
-from wxadmin.services.groups import GroupLine
+from wxadmin.services.group_lines import GroupLine
 from wxadmin.services.order_drafts import Draft
 from wxadmin.services.order_sheet import OrderView
 

@@ -15,7 +15,8 @@ from wxadmin.domain.membership_why import short_date, why
 from wxadmin.domain.person import Employee
 from wxadmin.domain.search import search_line
 from wxadmin.services.group_duties import Duties
-from wxadmin.services.groups import DISSOLVED, GroupLine, Groups
+from wxadmin.services.group_lines import GroupLine
+from wxadmin.services.groups import DISSOLVED, Groups
 from wxadmin.services.membership import Membership
 from wxadmin.services.membership_picture import GONE_STATES, Picture
 from wxadmin.services.order_drafts import (

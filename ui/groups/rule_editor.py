@@ -20,7 +20,7 @@ from ui.shared.table_model import GroupHeading
 from ui.shared.text import Text
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.membership_rule import describe, rule_from_text
-from wxadmin.services.groups import GroupLine
+from wxadmin.services.group_lines import GroupLine
 from wxadmin.services.membership import Membership, RulePreview
 
 if TYPE_CHECKING:

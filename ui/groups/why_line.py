@@ -15,7 +15,7 @@ from ui.shared.inputs import LineInput
 from ui.shared.layouts import across, down, region
 from ui.shared.text import Text
 from wxadmin.domain.errors import UserError
-from wxadmin.services.groups import GroupLine
+from wxadmin.services.group_lines import GroupLine
 from wxadmin.services.membership import Membership
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from wxadmin.domain.group_checks import ANOMALY, EXTRA, FINDINGS, MISSING, SKIPP
 from wxadmin.domain.nicknames import NOT_AS_WANTED, NOT_REAL_NAME
 from wxadmin.services.as_of import AsOf
 from wxadmin.services.check_rounds import CheckRounds
-from wxadmin.services.group_checks import CheckView, GroupChecks
+from wxadmin.services.check_view import CheckView
+from wxadmin.services.group_checks import GroupChecks
 from wxadmin.services.workplace import Workplace
 
 if TYPE_CHECKING:

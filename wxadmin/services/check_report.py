@@ -13,7 +13,7 @@ from wxadmin.domain.group_checks import FINDINGS, MENDING
 from wxadmin.domain.proof import listed
 from wxadmin.services.as_of import AsOf
 from wxadmin.services.check_rounds import CheckRounds, RoundLine, RoundView
-from wxadmin.services.group_checks import CheckView
+from wxadmin.services.check_view import CheckView
 from wxadmin.services.workplace import Workplace
 
 if TYPE_CHECKING:

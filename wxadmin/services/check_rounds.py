@@ -24,7 +24,8 @@ from wxadmin.domain.group_checks import (
     round_title,
 )
 from wxadmin.domain.proof import listed
-from wxadmin.services.group_checks import About, CheckView, GroupChecks, joined
+from wxadmin.services.check_view import CheckView
+from wxadmin.services.group_checks import About, GroupChecks, joined
 from wxadmin.services.group_duties import Duties
 from wxadmin.services.group_faults import CURED_BY_COUNTING, GroupFaults
 from wxadmin.services.membership_picture import GONE_STATES, Picture

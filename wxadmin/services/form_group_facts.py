@@ -17,7 +17,7 @@ from wxadmin.services.form_facts import person_text, table_text
 from wxadmin.services.workplace import Workplace
 
 if TYPE_CHECKING:
-    from wxadmin.services.group_checks import CheckView
+    from wxadmin.services.check_view import CheckView
     from wxadmin.services.group_duties import Duties, Owner
     from wxadmin.services.membership_picture import Picture
 

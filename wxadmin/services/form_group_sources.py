@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from wxadmin.domain.group import Group
+from wxadmin.domain.group import MOBILE, Group
 from wxadmin.domain.group_checks import EXTRA, MISSING
 from wxadmin.domain.nicknames import NOT_AS_WANTED, NOT_REAL_NAME
 from wxadmin.domain.person import Employee
 from wxadmin.services.form_group_facts import GroupFacts, check_lines, iso
+from wxadmin.services.group_naming import GroupNaming
+from wxadmin.services.membership_facts import GONE_STATES
 from wxadmin.services.workplace import Workplace
 
 if TYPE_CHECKING:
     from wxadmin.domain.form_definition import FormDefinition
-    from wxadmin.services.group_checks import CheckView
+    from wxadmin.services.check_view import CheckView
 
 WECOM = "企业微信"
 TRIGGERS = {"抽查": "抽查", "离职": "离职", "调岗": "调岗", "群主接任": "接任"}
@@ -90,6 +92,24 @@ def group_values(
         if text:
             found[field.name] = text
     return found
+
+
+def of_class(
+    workplace: Workplace, definition: FormDefinition, values: Mapping[str, str]
+) -> dict[str, str]:
+    """Return what follows from the class a new group shall have: tier, code, groups like it."""
+    if not definition.has("group_class") or not definition.has("similar_groups"):
+        return {}
+    named = values.get("group_class", "")
+    found = next((c for c in workplace.pack.group_classes if named in (c.id, c.name)), None)
+    if found is None:
+        return {}
+    groups = workplace.store.find(Group, class_key=found.id, side=MOBILE)
+    alike = "、".join(g.name for g in groups if g.state not in GONE_STATES)
+    told = {"tier": found.tier, "similar_groups": alike or "无"}
+    if definition.has("group_code"):
+        told["group_code"] = GroupNaming(workplace).free_code(found.id)
+    return told
 
 
 def _value(facts: GroupFacts, source: str) -> str:

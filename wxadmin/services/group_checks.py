@@ -23,9 +23,9 @@ from wxadmin.domain.group_checks import (
     WAITING,
     Fault,
     check_number,
-    open_lines,
     state_after,
 )
+from wxadmin.services.check_view import CheckView
 from wxadmin.services.group_duties import Duties
 from wxadmin.services.group_faults import GroupFaults
 from wxadmin.services.membership_picture import Picture
@@ -33,33 +33,6 @@ from wxadmin.services.workplace import Workplace
 from wxadmin.storage.numbers import IdSource
 
 PROVEN = "已办，登记库可证"
-
-
-@dataclass(frozen=True, slots=True)
-class CheckView:
-    """One check with its lines, as the log shows it."""
-
-    check: GroupCheck
-    lines: tuple[GroupCheckLine, ...]
-
-    def of(self, finding: str) -> tuple[GroupCheckLine, ...]:
-        """Return one of the four lists, or the anomalies."""
-        return tuple(line for line in self.lines if line.finding == finding)
-
-    @property
-    def open_lines(self) -> tuple[GroupCheckLine, ...]:
-        """Return what is still to be mended."""
-        return open_lines(self.lines)
-
-    @property
-    def off_by(self) -> int:
-        """Return how many more there are than should be (fewer: below zero); 0 uncounted."""
-        return 0 if self.check.actual is None else self.check.actual - self.check.expected
-
-    @property
-    def needs_list(self) -> bool:
-        """Say whether the count was off and the list of members is wanted."""
-        return self.check.state == COUNTING and self.off_by != 0
 
 
 @dataclass(frozen=True, slots=True)

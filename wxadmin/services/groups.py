@@ -22,58 +22,18 @@ from wxadmin.domain.group import (
 )
 from wxadmin.domain.membership_rule import Rule, rule_to_text
 from wxadmin.domain.unit_names import fold_name
-from wxadmin.services.group_duties import Duties, Owner
+from wxadmin.services.group_duties import Duties
+from wxadmin.services.group_lines import GroupLine, GroupSheet, group_line, group_sheet
 from wxadmin.services.group_naming import GroupNaming
 from wxadmin.services.group_owners import FREE
 from wxadmin.services.group_proof import proof_of
 from wxadmin.services.member_moves import plan_leaves
-from wxadmin.services.membership_picture import Difference, Person, Picture
+from wxadmin.services.membership_picture import Picture
 from wxadmin.services.workplace import Workplace
 from wxadmin.storage.numbers import IdSource
 
 DISSOLVED = "已解散"
 STATES = ("拟建", "使用中", "待解散", "待整合", NOT_CARRIED_OUT, "已并入", "未批准", DISSOLVED)
-
-
-@dataclass(frozen=True, slots=True)
-class GroupLine:
-    """One group as the register shows it. Counts of what is are None while nobody has looked.
-
-    `waiting` counts those missing who are not in the address book yet; `trouble` names what is
-    wrong with the group, the ownership first.
-    """
-
-    group: Group
-    class_name: str
-    org_unit: str
-    backend: str
-    owner: Owner
-    admins: tuple[Owner, ...]
-    admin_number: AdminNumber | None
-    custodian: Owner
-    difference: Difference
-    expected: int
-    actual: int | None
-    missing: int | None
-    waiting: int | None
-    extra: int
-    age_days: int | None
-    is_stale: bool
-    trouble: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class GroupSheet:
-    """One group with everything that hangs on it."""
-
-    line: GroupLine
-    rule: str
-    expected: tuple[Person, ...]
-    actual: tuple[Person, ...] | None
-    known: tuple[Person, ...]
-    missing: tuple[Person, ...]
-    extra: tuple[Person, ...]
-    outsiders: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,49 +81,11 @@ class Groups:
 
     def line(self, group: Group, picture: Picture, duties: Duties) -> GroupLine:
         """Return one group as the register shows it."""
-        difference = picture.difference(group.id, duties.running(group.id))
-        number = duties.number_of(group.id)
-        owner = duties.owner(group.id)
-        age = None if group.members_on is None else (picture.today - group.members_on).days
-        limit = picture.number("group_list_age_days", picture.scope(group))
-        unit = picture.all_groups.get(group.backend_group_id or 0)
-        known = difference.actual is not None
-        group_class = picture.pack.group_class(group.class_key)
-        return GroupLine(
-            group=group,
-            class_name=group_class.name if group_class else group.class_key,
-            org_unit=picture.tree.text(group.org_unit_id),
-            backend=unit.name if unit else "",
-            owner=owner,
-            admins=duties.admins(group.id),
-            admin_number=number,
-            custodian=duties.custodian(number) if number else Owner(),
-            difference=difference,
-            expected=len(difference.expected),
-            actual=None if difference.actual is None else len(difference.actual),
-            missing=len(difference.missing) if known else None,
-            waiting=len(difference.missing - picture.in_directory) if known else None,
-            extra=len(difference.extra) + len(_unwanted(group, difference, picture)),
-            age_days=age,
-            is_stale=age is not None and limit > 0 and age > limit,
-            trouble=_trouble(group, difference, duties, picture),
-        )
+        return group_line(group, picture, duties)
 
     def sheet(self, group: Group, picture: Picture, duties: Duties, rule: str) -> GroupSheet:
         """Return one group with its people; `rule` is its rule in words (`Membership`)."""
-        line = self.line(group, picture, duties)
-        found = line.difference
-        known = tuple(picture.people(picture.member_ids(group.id)))
-        return GroupSheet(
-            line,
-            rule,
-            tuple(picture.people(found.expected)),
-            None if found.actual is None else known,
-            known,
-            tuple(picture.people(found.missing)),
-            tuple(picture.people(found.extra)),
-            tuple(member.external_name for member in found.outsiders),
-        )
+        return group_sheet(group, picture, duties, rule)
 
     def free_number(self, side: str) -> str:
         """Propose the next free group number: two digits for a mobile group, else G and two."""
@@ -333,27 +255,3 @@ def group_called(groups: Sequence[Group], key: str) -> Group:
             details = tuple(f"{g.group_no} {g.name}（{g.side}）" for g in found)
             raise UserError(f"“{key}”有{len(found)}个群组，请用群编号指明。", "ambiguous", details)
     raise UserError(f"没有编号、名称或别名为“{key}”的群组。请用群编号再试。", "no_group")
-
-
-def _unwanted(group: Group, difference: Difference, picture: Picture) -> tuple[GroupMember, ...]:
-    return () if picture.takes_outsiders(group) else difference.outsiders
-
-
-def _trouble(
-    group: Group, difference: Difference, duties: Duties, picture: Picture
-) -> tuple[str, ...]:
-    """Name what is wrong with a group in use, the ownership first."""
-    if group.id not in picture.groups:
-        return ()
-    found = [duties.trouble(group)]
-    if group.state == NOT_CARRIED_OUT:
-        found.append(NOT_CARRIED_OUT)
-    if group.planned_end_on is not None and group.planned_end_on < picture.today:
-        found.append("已过计划解散日期")
-    if difference.extra or _unwanted(group, difference, picture):
-        found.append("有人不应在群")
-    if difference.missing:
-        found.append("有人应加未加")
-    if difference.actual is None and group.side != BACKEND:
-        found.append("成员未登记")
-    return tuple(text for text in found if text)

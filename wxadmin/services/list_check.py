@@ -8,7 +8,8 @@ from datetime import date
 from wxadmin.domain.change import AnyChange, combined
 from wxadmin.domain.group import CheckRound, Group, GroupCheck, GroupCheckLine, GroupMember
 from wxadmin.domain.group_checks import FINDINGS
-from wxadmin.services.group_checks import CheckView, GroupChecks
+from wxadmin.services.check_view import CheckView
+from wxadmin.services.group_checks import GroupChecks
 from wxadmin.services.group_duties import Duties
 from wxadmin.services.member_lists import is_older
 from wxadmin.services.membership_picture import Picture

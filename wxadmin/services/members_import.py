@@ -256,8 +256,7 @@ class MembersImport:
             ended = f"{group.dissolved_on} " if group.dissolved_on else ""
             yield (
                 "群组状态",
-                f"“{group.name}”登记过{ended}{group.state}，名单里还有人："
-                f"改为{NOT_CARRIED_OUT}，请群主真正解散。",
+                f"登记为{ended}{group.state}，名单里还有人：改为{NOT_CARRIED_OUT}。",
             )
         check = ListCheck(self._workplace, self._picture)
         waiting = check.waiting(group, self._on)

@@ -16,8 +16,9 @@ from wxadmin.services.address_book import address_book, masked
 from wxadmin.services.checklist_paper import register_definition
 from wxadmin.services.form_register import FormRegister
 from wxadmin.services.group_duties import Duties
+from wxadmin.services.group_lines import GroupLine
 from wxadmin.services.group_registers import GroupRegisters
-from wxadmin.services.groups import GroupLine, Groups
+from wxadmin.services.groups import Groups
 from wxadmin.services.membership_picture import Picture
 from wxadmin.services.people import People, PersonLine
 from wxadmin.services.workplace import Workplace

@@ -14,7 +14,8 @@ from wxadmin.domain.group import Group
 from wxadmin.domain.group_checks import BY_HAND, FINDINGS, TRIGGERS, Expectation, Fault
 from wxadmin.services.check_calendar import CheckCalendar, CheckDue
 from wxadmin.services.check_paper import CheckPaper, ChecksOut
-from wxadmin.services.group_checks import About, CheckView, GroupChecks
+from wxadmin.services.check_view import CheckView
+from wxadmin.services.group_checks import About, GroupChecks
 from wxadmin.services.group_duties import Duties
 from wxadmin.services.group_faults import GroupFaults
 from wxadmin.services.groups import Groups
