@@ -18,7 +18,7 @@ from wxadmin.domain.organisation import Position
 from wxadmin.domain.person import Employee
 from wxadmin.services.form_facts import NEW_ACCOUNT, Draftee, FormFacts, account_text
 from wxadmin.services.form_fields import CHANGE_KINDS, FormFields
-from wxadmin.services.form_group_sources import group_values
+from wxadmin.services.form_group_sources import group_values, of_class
 from wxadmin.services.form_shelf import Shelf
 from wxadmin.services.people import person_called
 from wxadmin.services.workplace import Workplace
@@ -199,6 +199,8 @@ class Drafting:
             bad = keep and fields.problem(field, text)
             read[field.name] = text.strip() if bad else fields.read(field, text)
         values |= read
+        if "group_class" in read:  # what follows from it, but for what is typed beside it
+            values |= {**of_class(self._workplace, definition, values), **read}
         if form.employee_id is None and read.get("emp_no"):
             form, person = self._with_person(form, definition, values)
         form = self._linked(form, definition, values, read, person)
