@@ -124,6 +124,7 @@ def measure(register: str) -> dict[str, float]:
     from wxadmin.services.membership_picture import Picture
     from wxadmin.services.reconciliation import Reconciliation
     from wxadmin.services.reconciliation_lists import ListsReader, pairs_by_group
+    from wxadmin.services.reconciliation_settling import Settling
 
     workplace = open_workplace(register, writing=False, clock=lambda: TODAY)
     workplace.office()
@@ -158,6 +159,11 @@ def measure(register: str) -> dict[str, float]:
     reconciliation = Reconciliation(workplace, picture)
     found["whole"], seen = timed(reconciliation.view)
     found["items"] = len(seen.items)
+    wrong = [f for f in reconciliation.sifted.open if f.kind in {"to_change", "to_close"}]
+    settling = Settling(workplace, reconciliation)
+    few, _ = timed(lambda: settling.plan_settle(wrong[:1], "企业微信"))
+    many, plan = timed(lambda: settling.plan_settle(wrong, "企业微信"))
+    found["settle_one"], found["settle"], found["settled"] = few, many, len(plan.settled)
     found["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     workplace.close()
     return found
@@ -198,6 +204,8 @@ def main() -> None:
     print(f"memberships as pairs, per 400,000      {per:.3f} s  (target <= 0.6)")
     print(f"people, accounts, members loaded       {middle['lists']:.3f} s")
     print(f"group rules worked out                 {middle['rules']:.3f} s")
+    print(f"settling planned, one finding          {middle['settle_one']:.3f} s")
+    print(f"settling planned, {middle['settled']:>6,.0f} findings      {middle['settle']:.3f} s")
     print(f"all of it, with every sentence         {middle['whole']:.3f} s")
     print(f"peak memory                            {middle['peak']:.0f} MiB  (target <= 1536)")
 
