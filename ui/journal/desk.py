@@ -86,7 +86,9 @@ class JournalDesk(Desk):
                                on_click=lambda key=found.id: self.take_back(key))  # fmt: skip
                 tip(button, f"{sign}{title}　{'Ctrl+Y' if sign == REDO else 'Ctrl+Z'}")
                 acts.append(button)
-        self.header.set_acts(plain("导出", "export", on_click=self.export), *acts)
+        past = plain("截至某日", "calendar", self.ask_past)
+        between = plain("两天之间", "sort", self.ask_between)
+        self.header.set_acts(past, between, plain("导出", "export", on_click=self.export), *acts)
 
     def open(self, key: Any) -> None:
         """Show an act, whatever is filtered."""
@@ -124,7 +126,11 @@ class JournalDesk(Desk):
         return f"{text}，其中已撤销 {undone:,} 步" if undone else text
 
     def actions(self) -> list[DeskAct]:
-        return [DeskAct("export", "导出日志", self.export)]
+        return [
+            DeskAct("export", "导出日志", self.export),
+            DeskAct("past", "看截至某日的样子", self.ask_past, "Ctrl+T"),
+            DeskAct("between", "两天之间改了什么", self.ask_between, "Ctrl+D"),
+        ]
 
     # -- acts -----------------------------------------------------------------------------------
 
@@ -140,6 +146,18 @@ class JournalDesk(Desk):
         history = History(self.context.services)
         act(self.context, lambda done: f"已{done.title}（其余部分）",
             lambda: history.undo(operation, rest=True))  # fmt: skip
+
+    def ask_past(self) -> None:
+        """截至某日: the window of a day that is over, beside this one."""
+        from ui.journal.past import ask_day
+
+        ask_day(self.context)
+
+    def ask_between(self) -> None:
+        """What is different at the end of one day from the end of another."""
+        from ui.journal.past import BetweenDialog
+
+        BetweenDialog(self.context).run()
 
     def export(self) -> None:
         """Write the journal into a workbook of her choice."""
