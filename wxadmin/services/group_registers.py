@@ -104,7 +104,8 @@ class GroupRegisters:
     def filings(self) -> list[Row]:
         """Return everybody who runs or ran a group, those serving first."""
         roles = [r for found in self._book.roles.values() for r in found]
-        roles = [r for r in roles if r.group_id in self.picture.all_groups]
+        groups = self.picture.all_groups
+        roles = [r for r in roles if r.group_id in groups and groups[r.group_id].side != BACKEND]
         roles.sort(key=lambda r: (r.to_on is not None, r.group_id, r.from_on, r.id))
         return [self._filing(role) for role in roles]
 
