@@ -22,6 +22,8 @@ from wxadmin.services.pinyin import full_pinyin, initials, syllables
         ("尉迟恭", "yu chi gong"),
         ("尉健", "wei jian"),
         ("单", "shan"),
+        ("黄长顺", "huang chang shun"),
+        ("长孙晟", "zhang sun sheng"),
     ],
 )
 def test_surnames_are_read_as_surnames(name: str, reading: str) -> None:

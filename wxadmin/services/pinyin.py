@@ -12,11 +12,13 @@ SURNAMES = "surnames.toml"
 
 
 @lru_cache(maxsize=1)
-def _surnames() -> dict[str, tuple[str, ...]]:
-    """Return the readings of surnames that are read otherwise than elsewhere, compound ones too."""
+def _tables() -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    """Return the readings of surnames that are read otherwise than elsewhere, compound ones too,
+    and those of characters in given names."""
     data = read_toml(paths.RESOURCES / SURNAMES).data
     readings = {**data.get("single", {}), **data.get("compound", {})}
-    return {name: tuple(str(reading).split()) for name, reading in readings.items()}
+    surnames = {name: tuple(str(reading).split()) for name, reading in readings.items()}
+    return surnames, {sign: str(reading) for sign, reading in data.get("given", {}).items()}
 
 
 @lru_cache(maxsize=20_000)
@@ -34,12 +36,15 @@ def syllables(name: str) -> tuple[str, ...]:
     Characters that are no Chinese stay as they are, in small letters; blanks are left out.
     """
     characters = "".join(name.split())
-    surnames = _surnames()
+    surnames, given = _tables()
     for length in (2, 1):
         head = characters[:length]
         if head in surnames and (length == 1 or len(characters) > length):
-            return surnames[head] + tuple(map(_reading, characters[length:]))
-    return tuple(map(_reading, characters))
+            first = surnames[head]
+            break
+    else:
+        first, length = tuple(map(_reading, characters[:1])), 1
+    return first + tuple(given.get(sign) or _reading(sign) for sign in characters[length:])
 
 
 def full_pinyin(name: str) -> str:
