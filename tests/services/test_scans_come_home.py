@@ -17,6 +17,7 @@ from wxadmin.domain.form_definition import paper_code
 from wxadmin.domain.incoming import DUPLICATE, FILED, NOT_USED, TO_LOOK_AT, TO_SETTLE, Scan
 from wxadmin.services.forms import Forms
 from wxadmin.services.history import History
+from wxadmin.services.incomings import Incomings
 from wxadmin.services.scans import Scans
 from wxadmin.services.workplace import Workplace
 
@@ -252,6 +253,20 @@ def test_a_no_on_the_paper_refuses_the_form(workplace: Workplace, tmp_path: Path
     assert (after.state, after.note) == (REJECTED, "岗位不需要")
     (step,) = workplace.store.find(FormStep, form_id=form.id, move="reject")
     assert step.scan_id == scan.id and states(workplace) == [FILED]
+
+
+def test_a_page_nobody_knows_becomes_an_entry_of_its_own(
+    workplace: Workplace, tmp_path: Path
+) -> None:
+    scans = Scans(workplace)
+    (scan,) = scans.take([save_pdf(tmp_path / "手写申请.pdf", [scanned(sheet())])]).scans
+    number = scans.to_incoming(scan.id, "王五")
+    (line,) = Incomings(workplace).lines(waiting=True)
+    assert (line.incoming.number, line.incoming.from_whom) == (number, "王五")
+    assert Incomings(workplace).file_of(line.incoming).is_file()
+    assert scans.waiting() == 0
+    (kept,) = workplace.store.all(Scan)
+    assert (kept.state, kept.reason) == (NOT_USED, f"登记为来件{number}")
 
 
 def test_forms_whose_paper_is_out_are_offered_first(workplace: Workplace) -> None:

@@ -77,6 +77,22 @@ def test_a_page_without_a_code_is_given_to_its_form(office_window, desk, paper, 
     settle(office_window)
 
 
+def test_a_page_nobody_knows_is_entered_as_having_come_in(office_window, desk, paper):
+    desk.take_scans([paper])
+    settle(office_window)
+    desk.tray.table.select(desk.tray.table.model.shown_ids()[1])
+
+    def enter(dialog) -> None:
+        fill(dialog, whom="王五")
+        press(dialog, "登记来件")
+
+    with answering(enter):
+        desk.tray.acts.enter()
+    assert in_tray(desk) == [(TO_LOOK_AT, OUT)]
+    assert toast_of(office_window) == "已登记为来件 LJ-202611-001"
+    settle(office_window)
+
+
 def test_a_no_on_the_paper_is_recorded_with_its_reason(office_window, desk, paper, workplace):
     desk.take_scans([paper])
     settle(office_window)

@@ -61,8 +61,19 @@ def test_printed_forms_come_home_by_themselves(say: Say, tmp_path: Path) -> None
     assert data["filed"][0]["file"] == "printed.pdf" and data["unknown"] == []
     stored = tmp_path / "扫描件" / f"{numbers[1]}_A&B ＜研发＞_申请表.pdf"
     assert stored.is_file()
-    shown = say("show", "form", numbers[0])[1]
+    shown = say("show", "form", numbers[1])[1]
     assert shown["paper_state"] == "已签回"
+    assert [one["file"] for one in shown["scans"]] == [str(stored)]
+
+
+def test_a_stored_scan_that_was_changed_is_found_by_check(say: Say, tmp_path: Path) -> None:
+    _, path = printed(say, tmp_path)
+    say("form", "scan", str(path))
+    assert say("check")[0] == 0
+    changed = next((tmp_path / "扫描件").glob("*.pdf"))
+    changed.write_bytes(b"something else")
+    code, data, _ = say("check")
+    assert (code, data["findings"]) == (1, [f"扫描件《{changed.name}》被改动过"])
 
 
 def test_in_the_tray_nothing_is_signed_yet(say: Say, tmp_path: Path) -> None:

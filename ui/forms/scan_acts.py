@@ -102,6 +102,24 @@ class ScanActs:
             act(self._context, f"已放到一边：{line.source}", lambda: self._scans.drop([line.id]))
             self._tray.table.setFocus()
 
+    def enter(self) -> None:
+        """登记为来件: nobody's form yet, but it came in."""
+        line = self._tray.current()
+        if line is None:
+            return
+        ask_and_act(
+            self._context, f"登记为来件：{line.source}",
+            [
+                Field("whom", "谁送来的", half=True, hint="写姓名，可带工号"),
+                Field("note", "是什么", half=True, hint="如：手写的申请"),
+            ],
+            "登记来件",
+            lambda answer: self._scans.to_incoming(
+                line.id, answer["whom"] or "", answer["note"] or ""
+            ),
+            lambda number: f"已登记为来件 {number}",
+        )  # fmt: skip
+
     def settle(self) -> None:
         """归到别的表: whose page it is, found by typing."""
         line = self._tray.current()

@@ -38,6 +38,7 @@ class ScanSheet(QWidget):
         self._said = Text("", tone="ink2", wrap=True)
         self._links = (
             words("归到别的表…", "form", acts.settle),
+            words("登记为来件…", "note", acts.enter),
             words("打开文件", "pdf", open_file),
         )
         self.preview = PaperPreview(scale="width")

@@ -22,7 +22,7 @@ from wxadmin.scans import gate
 from wxadmin.scans.refusals import sentence
 from wxadmin.sheets.reader import Reader, command_of
 
-MAX_FILE = 300 * 1024 * 1024
+MAX_FILE = 200 * 1024 * 1024
 HIDDEN_WORD = "--read-scan"  # what the frozen program is started with to be the child
 _PACKAGES = ("pypdfium2", "pypdfium2_raw", "zxingcpp", "PIL")
 

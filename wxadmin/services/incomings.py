@@ -73,7 +73,7 @@ class Incomings:
             raise UserError(f"来件日期{day}还没有到，没有登记。", "bad_date")
         ids = self._store.ids()
         number = next_incoming_no(ids, day)
-        stored = self._keep(path, number)
+        stored = self.keep(path, number)
         entry = Incoming(
             ids.next(Incoming), number, day, from_whom, way, path.name, stored, sha256, note=note
         )
@@ -110,7 +110,8 @@ class Incomings:
             raise UserError("登记库在数据库服务器上，没有存来件的文件夹，没有收下。", "no_folder")
         return path.parent / FOLDER
 
-    def _keep(self, path: Path, number: str) -> str:
+    def keep(self, path: Path, number: str) -> str:
+        """Copy a file to the folder of what came in; return the name it has there."""
         name = f"{number}_{_FORBIDDEN.sub('_', path.name)[-80:]}"
         replace_file(self._folder / name, lambda fresh: _copy(path, fresh))
         return name

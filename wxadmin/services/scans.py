@@ -17,6 +17,7 @@ from wxadmin.domain.incoming import (
     NOT_USED,
     TO_LOOK_AT,
     TO_SETTLE,
+    Incoming,
     Scan,
 )
 from wxadmin.progress import Progress, silent
@@ -24,6 +25,7 @@ from wxadmin.services.form_board import FormLine
 from wxadmin.services.form_decisions import approvals_given
 from wxadmin.services.form_moves import Wish
 from wxadmin.services.forms import Forms
+from wxadmin.services.incomings import WAYS, Incomings, next_incoming_no
 from wxadmin.services.scan_folder import ScanFolder
 from wxadmin.services.scan_taking import ScanTaking, Taken
 from wxadmin.services.workplace import Workplace
@@ -167,6 +169,22 @@ class Scans:
         changes, _ = self._forms.moves.plan_refused(form, wish, ids)
         self._written([Change(scan, self._filed(scan, form)), *changes], [form.number], ids)
         return form.number
+
+    def to_incoming(self, scan_id: int, from_whom: str = "", note: str = "") -> str:
+        """Nobody's form yet: enter a piece as 来件; returns the number it has there."""
+        ids = self._store.ids()
+        (scan,) = self._called([scan_id])
+        day = self._workplace.today
+        number = next_incoming_no(ids, day)
+        stored = Incomings(self._workplace).keep(self._folder.path_of(scan.stored_name), number)
+        entry = Incoming(
+            ids.next(Incoming), number, day, from_whom, WAYS[0], scan.source_name, stored,
+            scan.sha256, note=note or scan.reason,
+        )  # fmt: skip
+        settled = replace(scan, state=NOT_USED, reason=f"登记为来件{number}", settled_on=day)
+        with self._workplace.act(f"来件登记：{scan.source_name}") as operation:
+            operation.write([Change(scan, settled), Change(None, entry)], ids)
+        return number
 
     def drop(self, scan_ids: Collection[int], reason: str = "") -> int | None:
         """Put pieces aside: they are not used, their files stay."""

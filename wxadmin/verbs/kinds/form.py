@@ -9,6 +9,7 @@ from wxadmin.domain.search import SearchIndex, search_line
 from wxadmin.services.form_board import FormLine
 from wxadmin.services.forms import Forms
 from wxadmin.services.pinyin import syllables
+from wxadmin.services.scans import Scans
 from wxadmin.services.workplace import Workplace
 
 HEADS = {
@@ -78,6 +79,10 @@ def one(workplace: Workplace, key: str) -> dict[str, Any]:
         "notified_holder_on": form.notified_holder_on,
         "archived_on": form.archived_on,
         "note": form.note,
+        "scans": [
+            {"file": str(scan.file), "source": scan.source, "taken_on": scan.taken_on}
+            for scan in Scans(workplace).of_form(form.id)
+        ],
         "fields": dict(view.values),
         "problems": dict(view.problems),
         "steps": [
