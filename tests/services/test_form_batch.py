@@ -13,6 +13,7 @@ from wxadmin.domain.errors import UserError
 from wxadmin.domain.form import Form
 from wxadmin.domain.person import Employee
 from wxadmin.paper.items import Face
+from wxadmin.services.checklists import Checklists
 from wxadmin.services.form_batch import BatchForms
 from wxadmin.services.form_facts import table_rows, table_text
 from wxadmin.services.forms import Forms
@@ -125,3 +126,11 @@ def test_the_list_goes_on_an_appendix(workplace) -> None:
 
     pages = Forms(workplace).pages([form.number], width)
     assert len(pages) >= 2
+
+
+def test_a_form_for_many_proves_the_application_of_each_on_its_list(workplace) -> None:
+    newcomer, other = workers(workplace, 2)
+    begun = Checklists(workplace).start("onboarding", person=newcomer)
+    form = BatchForms(workplace).draft([newcomer, other])
+    steps = Checklists(workplace).views().one(begun).look.steps
+    assert any(form.number in step.sentence for step in steps)

@@ -14,6 +14,8 @@ from wxadmin.domain.form import Form, FormStep
 from wxadmin.services.form_again import FormsAgain
 from wxadmin.services.forms import Forms
 from wxadmin.services.history import History
+from wxadmin.services.incomings import Incomings
+from wxadmin.services.reminders import Reminders
 from wxadmin.services.signing import Signing
 from wxadmin.services.workplace import Workplace
 
@@ -226,3 +228,18 @@ def test_a_kind_of_account_is_applied_for_by_whom_the_policy_says(workplace) -> 
     )
     problems = Forms(workplace).view(form.number).problems
     assert "应由部门负责人、部门专人提出，不能由本人提出" in problems["applicant_role"]
+
+
+def test_what_is_owed_and_what_came_in_stands_on_the_first_page(workplace, tmp_path, clock) -> None:
+    forms, form = Forms(workplace), handed_in(workplace)
+    forms.move(form.number, "approve", way="口头", by="陈经理")
+    photo = tmp_path / "照片.jpg"
+    photo.write_bytes(b"x")
+    Incomings(workplace).take(photo)
+    clock.day = TODAY + timedelta(days=6)
+    found = [one for one in Reminders(workplace).all() if one.desk == "forms"]
+    said = {f"{one.subject} {one.sentence}" for one in found}
+    assert f"林国2 {form.number} 陈经理口头同意，待补签" in said
+    assert "来件待处理 1件" in said
+    forms.move(form.number, "confirm")
+    assert not any("待补签" in one.sentence for one in Reminders(workplace).all())

@@ -12,7 +12,7 @@ from wxadmin.domain.membership_why import short_date
 from wxadmin.domain.proof import Proof, contrary, proven, unknown
 
 LEAVING_REQUESTS = frozenset({"停用", "注销", "停用/注销", "转交"})
-APPLICATION = "account_request"
+APPLICATION, BATCH, HANDOVER = "account_request", "account_request_batch", "account_handover"
 FILED = "已归档"
 STILL_COUNTS = timedelta(days=60)
 """A form that was finished longer ago than this before day 0 belongs to another occasion."""
@@ -91,7 +91,9 @@ def _form(e: PersonEvidence) -> Form | None:
 def _fits(form: Form, e: PersonEvidence) -> bool:
     if form.state in {forms.REJECTED, forms.WITHDRAWN}:
         return False
-    for_leaving = form.form_kind != APPLICATION or form.request_kind in LEAVING_REQUESTS
+    if form.form_kind not in {APPLICATION, BATCH, HANDOVER}:
+        return False
+    for_leaving = form.form_kind == HANDOVER or form.request_kind in LEAVING_REQUESTS
     if for_leaving != (e.template == OFFBOARDING):
         return False
     last = max(

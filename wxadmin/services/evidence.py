@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
@@ -19,6 +20,7 @@ from wxadmin.domain.leavers import LeaverList, LeaverRow
 from wxadmin.domain.membership import expected_members
 from wxadmin.domain.organisation import Decision, HrSource
 from wxadmin.domain.person import Employee
+from wxadmin.domain.proofs_paper import BATCH
 from wxadmin.services.group_duties import Duties, in_force
 from wxadmin.services.membership_picture import Picture
 from wxadmin.services.workplace import Workplace
@@ -116,6 +118,7 @@ class _People:
         self._holdings = _by(room.find(AccountHolding, "employee_id", ids), _employee)
         self._exceptions = _by(room.find(AccountException, "employee_id", ids), _employee)
         self._forms = _by(room.find(Form, "employee_id", ids), _employee)
+        self._add_batches(room.workplace.store.find(Form, form_kind=BATCH))
         self._roles = _by(room.find(GroupRole, "employee_id", ids), _employee)
         self._custodies = _by(room.find(Custody, "employee_id", ids), _employee)
         self._members = _by(room.find(GroupMember, "employee_id", ids), _employee)
@@ -131,6 +134,15 @@ class _People:
         pack = room.workplace.pack
         self._personal = frozenset(t.id for t in pack.account_types if t.counts_as_personal)
         self._most = room.workplace.number("max_personal_accounts")
+
+    def _add_batches(self, batches: Iterable[Form]) -> None:
+        """A form for many is one of each who stands on its list."""
+        numbers = {person.emp_no: person.id for person in self.people.values()}
+        for form in batches:
+            for row in json.loads(form.value("people") or "[]"):
+                person_id = numbers.get(row.get("emp_no", ""))
+                if person_id is not None:
+                    self._forms.setdefault(person_id, []).append(form)
 
     def evidence(self, checklist: Checklist, person_id: int) -> PersonEvidence:
         """Return everything about one person."""

@@ -6,7 +6,8 @@ import calendar
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from wxadmin.domain.form import Form
+from wxadmin.domain.form import DRAFTS, REJECTED, SPOKEN, WITHDRAWN, Form, FormStep
+from wxadmin.domain.incoming import TO_SETTLE, Incoming
 from wxadmin.domain.membership_why import short_date
 from wxadmin.domain.organisation import Decision
 from wxadmin.domain.policy import Recurring
@@ -21,6 +22,8 @@ RECURRING = "recurring"
 
 MONTHS_OF = {"每月": 1, "每季": 3}
 UNPRINTED, NOT_BACK = "待打印", "待签回"
+_OVER = DRAFTS | {REJECTED, WITHDRAWN}
+"""States in which a decision given before does not count."""
 
 
 class PaperReminders:
@@ -35,6 +38,8 @@ class PaperReminders:
     def all(self) -> Iterator[Reminder]:
         """Yield everything about paper."""
         yield from self._forms()
+        yield from self._owed()
+        yield from self._incoming()
         yield from self._leaver_lists()
         yield from self._recurring()
         yield from self._backup()
@@ -48,7 +53,7 @@ class PaperReminders:
             state = form.paper_state()
             if state == UNPRINTED:
                 drafts.append(form)
-            elif state == NOT_BACK and form.printed_on is not None:
+            elif state == NOT_BACK and form.printed_on is not None and form.lost_on is None:
                 kind = form.form_kind
                 titles.setdefault(kind, short_title(self._workplace, kind))
                 yield self._not_back(form, titles[kind], wait)
@@ -62,6 +67,42 @@ class PaperReminders:
                 act="print_form",
                 desk="forms",
                 key=drafts[0].number if len(drafts) == 1 else "",
+            )
+
+    def _owed(self) -> Iterator[Reminder]:
+        """What was only said and must be signed by a day (待补签)."""
+        store = self._workplace.store
+        said = [s for s in store.find(FormStep, confirmed_on=None, way=SPOKEN) if s.is_owed]
+        forms = store.find(Form, id={step.form_id for step in said}) if said else []
+        known = {form.id: form for form in forms if form.state not in _OVER}
+        for step in said:
+            form = known.get(step.form_id)
+            if form is not None:
+                yield reminder(
+                    "form",
+                    self._subject(form),
+                    f"{form.number} {step.by}{step.way}同意，待补签",
+                    on=self._on,
+                    due_on=step.confirm_due,
+                    detail=step.role,
+                    act="sign_form",
+                    desk="forms",
+                    key=form.number,
+                )
+
+    def _incoming(self) -> Iterator[Reminder]:
+        """What came in without a code and belongs to no form yet."""
+        waiting = self._workplace.store.find(Incoming, state=TO_SETTLE)
+        if waiting:
+            yield reminder(
+                "form",
+                "来件待处理",
+                f"{len(waiting)}件",
+                on=self._on,
+                detail="、".join(one.source_name for one in waiting[:3]),
+                act="open_form",
+                desk="forms",
+                key="",
             )
 
     def _open_forms(self) -> list[Form]:
@@ -91,7 +132,7 @@ class PaperReminders:
             return self._picture.person(form.employee_id).name
         if form.group_id is not None:
             return self._picture.all_groups[form.group_id].name
-        return form.value("name") or form.number
+        return form.value("holder_name") or form.value("name") or form.number
 
     # -- lists --------------------------------------------------------------------------------
     def _leaver_lists(self) -> Iterator[Reminder]:
