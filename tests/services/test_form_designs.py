@@ -288,3 +288,19 @@ def test_nothing_stands_within_the_quiet_zone_of_the_code(designs) -> None:
     for text in page.items:
         if isinstance(text, Text) and text.y > code.y - 2 and text.y < code.y + code.size + 2:
             assert text.x + measure(text.text, text.face) <= code.x - 2 + 1e-6, text.text
+
+
+def test_a_draft_keeps_the_fields_it_was_begun_with(designs, workplace) -> None:
+    base = designs.design(KIND)
+    designs.save(KIND, replace(base, extras=(ExtraField("宿舍号"),)))
+    forms = Forms(workplace)
+    form = forms.draft(KIND, person=person(workplace), typed={"宿舍号": "3-201"})
+    designs.use(KIND, DEFAULT)
+    forms = Forms(workplace)
+    forms.set_fields(form.number, {"purposes": "改了事由"})
+    view = forms.view(form.number)
+    assert view.values["own_1"] == "3-201"
+    known = view.definition.field_named("own_1")
+    assert forms.field_problem(KIND, known, "3-202") == ""
+    forms.set_fields(form.number, {"宿舍号": "3-202"})
+    assert "3-202" in said(forms.pages([form.number], measure))

@@ -233,3 +233,12 @@ def test_one_tick_puts_the_logo_on_every_form_and_undo_takes_it_off_again(
     office_window.messages._toast._undo()
     designs = FormDesigns(page.services)
     assert not any(line.is_own for line in designs.kinds())
+
+
+def test_the_forms_desk_tells_of_a_mistyped_form_too(office_window, workplace) -> None:
+    folder = workplace.user_policies / "forms"
+    folder.mkdir(parents=True)
+    (folder / "account_request.toml").write_text('id = "account_request"\nnumber =', "utf-8")
+    desk = desk_of(office_window, "forms")
+    assert "第2行" in band_of(office_window)
+    assert desk.lines

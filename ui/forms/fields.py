@@ -39,7 +39,7 @@ def field_of(
         required=required,
         value=value,
         choices=choices,
-        check=_check(forms, kind, known.name) if known.type is not FieldType.TABLE else None,
+        check=_check(forms, kind, known) if known.type is not FieldType.TABLE else None,
         hint=problem or hint,
         lines=3 if known.type is FieldType.LONG_TEXT else 2,
         half=known.type not in _WIDE,
@@ -51,15 +51,15 @@ def _choices(known: FormField, forms: Forms, kind: str, value: Any) -> list[tupl
         return [(word, known.box_of.get(word, word)) for word in YES_NO]
     if known.type is not FieldType.CHOICE:
         return []
-    found = [(choice, choice) for choice in forms.choices(kind, known.name)]
+    found = [(choice, choice) for choice in forms.choices(kind, known)]
     if found and value and value not in dict(found):
         found.append((value, value))  # kept as it was written, and named as wrong
     return found
 
 
-def _check(forms: Forms, kind: str, name: str) -> Check:
+def _check(forms: Forms, kind: str, known: FormField) -> Check:
     def check(value: Any, values: Mapping[str, Any]) -> Verdict | None:
-        problem = forms.field_problem(kind, name, as_text(value))
+        problem = forms.field_problem(kind, known, as_text(value))
         return wrong(problem) if problem else None
 
     return check

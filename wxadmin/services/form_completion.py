@@ -61,7 +61,7 @@ class Completion:
         planner = PLANNERS.get(form.form_kind)
         if planner is None:
             return Effects()
-        fields = FormFields(self._workplace, self._shelf.definition(form.form_kind))
+        fields = FormFields(self._workplace, self._shelf.definition_of(form))
         effects = planner(
             Completing(self._workplace, form, fields, self._book, self._requests, ids, on)
         )

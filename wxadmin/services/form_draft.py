@@ -190,7 +190,7 @@ class Drafting:
         """
         if not typed:
             return form
-        definition = self.shelf.definition(form.form_kind)
+        definition = self.shelf.definition_of(form)
         fields = FormFields(self._workplace, definition)
         values = dict(form.values)
         read: dict[str, str] = {}
@@ -253,7 +253,7 @@ class Drafting:
         account = self.facts.book.checks.accounts.get(form.account_id or 0)
         if account is None or {"change_from", "change_to"} & read.keys():
             return {}
-        definition = self.shelf.definition(form.form_kind)
+        definition = self.shelf.definition_of(form)
         before, after = [], []
         for name, attribute in COMPARED.items():
             old, new = str(getattr(account, attribute)), values.get(name, "")

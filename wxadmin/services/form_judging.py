@@ -39,7 +39,7 @@ class FormJudge:
 
     def problems(self, form: Form) -> Mapping[str, str]:
         """Return what keeps a draft from being submitted, by field ("" for the form as a whole)."""
-        definition = self._shelf.definition(form.form_kind)
+        definition = self._shelf.definition_of(form)
         fields = FormFields(self._workplace, definition)
         values = dict(form.values)
         person = self._store.get(Employee, form.employee_id) if form.employee_id else None

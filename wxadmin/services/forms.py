@@ -29,7 +29,7 @@ from wxadmin.services.workplace import Workplace
 from wxadmin.storage.numbers import IdSource
 
 if TYPE_CHECKING:
-    from wxadmin.domain.form_definition import FormDefinition
+    from wxadmin.domain.form_definition import FormDefinition, FormField
     from wxadmin.paper.items import Measure, Page
     from wxadmin.services.form_preview import CompletionPreview
 
@@ -98,22 +98,26 @@ class Forms:
     def view(self, number: str) -> FormSheetView:
         """Return one form with its values, what is wrong with them, and its decisions."""
         form = self.called(number)
-        definition = self.shelf.definition(form.form_kind)
+        definition = self.shelf.definition_of(form)
         steps = sorted(self._store.find(FormStep, form_id=form.id), key=lambda s: s.seq)
         known = dict(form.values)
         values = {field.name: known.get(field.name, "") for field in definition.fields}
         problems = self.moves.problems(form) if form.state in DRAFTS else {}
         return FormSheetView(self.line(form), form, definition, values, problems, tuple(steps))
 
-    def field_problem(self, kind: str, field: str, typed: str) -> str:
-        """Say what is wrong with what was typed in a field, "" where nothing is."""
-        fields = FormFields(self._workplace, self.shelf.definition(kind))
-        return fields.problem(fields.named(field), typed)
+    def field_problem(self, kind: str, field: str | FormField, typed: str) -> str:
+        """Say what is wrong with what was typed in a field, "" where nothing is.
 
-    def choices(self, kind: str, field: str) -> tuple[str, ...]:
+        The field of a form of a former version is given itself: the kind may not know it any more.
+        """
+        fields = FormFields(self._workplace, self.shelf.definition(kind))
+        known = fields.named(field) if isinstance(field, str) else field
+        return fields.problem(known, typed)
+
+    def choices(self, kind: str, field: str | FormField) -> tuple[str, ...]:
         """Return what may be chosen in a field, () where anything may be typed."""
         fields = FormFields(self._workplace, self.shelf.definition(kind))
-        return fields.choices(fields.named(field))
+        return fields.choices(fields.named(field) if isinstance(field, str) else field)
 
     @property
     def moves(self) -> FormMoves:

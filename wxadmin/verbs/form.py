@@ -93,7 +93,7 @@ def run(call: Call) -> Outcome:
 def fields_of(forms: Forms, form: Form) -> dict[str, str]:
     """Return every field of a form by its name, "" for what is empty."""
     known = dict(form.values)
-    return {f.name: known.get(f.name, "") for f in forms.shelf.definition(form.form_kind).fields}
+    return {f.name: known.get(f.name, "") for f in forms.shelf.definition_of(form).fields}
 
 
 def _new(call: Call, workplace: Workplace, forms: Forms) -> Outcome:
@@ -111,7 +111,7 @@ def _set(call: Call, workplace: Workplace, forms: Forms) -> Outcome:
 
 def _filled(forms: Forms, form: Form) -> Outcome:
     data = {"number": form.number, "state": form.state, "fields": fields_of(forms, form)}
-    definition = forms.shelf.definition(form.form_kind)
+    definition = forms.shelf.definition_of(form)
     lines = [f"{form.number}（{form.state}）"]
     lines += [f"{definition.field_named(name).label}：{value}" for name, value in form.values]
     return Outcome(data, lines)
