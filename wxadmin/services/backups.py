@@ -70,10 +70,11 @@ class Backups:
     def check(self) -> list[str]:
         """Return what is wrong with file, references and journal chain; nothing is []."""
         path = self._workplace.register.path
-        findings = integrity_findings(path) if path else []
+        findings: list[str] = []
         try:
+            findings += integrity_findings(path) if path else []
             return findings + self._workplace.journal.verify()
-        except UserError as error:  # too damaged to be read at all
+        except UserError as error:  # too damaged, or a disk that fails
             return [*findings, error.message]
 
     def _to_keep(self) -> Keep:

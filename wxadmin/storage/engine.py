@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from wxadmin.domain.errors import UserError
 from wxadmin.files import reason_of
 from wxadmin.storage.database import Database
-from wxadmin.storage.refusals import damaged_by, disk_full, open_refusal, refusal_of
+from wxadmin.storage.refusals import damaged_by, disk_full, disk_trouble, open_refusal, refusal_of
 from wxadmin.storage.rows import Readers
 
 if TYPE_CHECKING:
@@ -193,7 +193,8 @@ def _refuse_read_only(connection: sqlite3.Connection, path: Path) -> None:
         if "readonly" in str(error) or "unable to open" in str(error):
             raise open_refusal(path, error) from error  # a full disk may still be read
     finally:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # SQLite itself takes it back where the disk fails
+            connection.execute("ROLLBACK")
 
 
 def copy_database(source: Path, target: Path) -> None:
@@ -240,7 +241,10 @@ def has_broken_reference(connection: Connection) -> bool:
 
 
 def integrity_findings(path: Path) -> list[str]:
-    """Return what SQLite's full check finds wrong with the file and its references."""
+    """Return what SQLite's full check finds wrong with the file and its references.
+
+    Raises `UserError` where the disk is the matter and not the file.
+    """
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
             rows = [str(row[0]) for row in db.execute("PRAGMA integrity_check")]
@@ -250,5 +254,8 @@ def integrity_findings(path: Path) -> list[str]:
                 for table, rowid, parent, _ in db.execute("PRAGMA foreign_key_check")
             ]
     except sqlite3.DatabaseError as error:
+        trouble = disk_trouble(str(error))
+        if trouble is not None:
+            raise trouble from error
         return [f"文件：{error}"]
     return findings

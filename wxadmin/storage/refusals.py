@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 from wxadmin.domain.errors import UserError
@@ -47,15 +48,24 @@ def disk_trouble(text: str) -> UserError | None:
     return None
 
 
+def _chain(error: BaseException | None) -> Iterator[sqlite3.DatabaseError]:
+    """Yield what SQLite said, the last first."""
+    while error is not None:
+        if isinstance(error, sqlite3.DatabaseError):
+            yield error
+        error = error.__cause__ or error.__context__
+
+
 def refusal_of(error: BaseException, path: Path) -> UserError | None:
     """Translate a database error into one sentence, or None where it is a bug of ours."""
     cause = getattr(error, "orig", error)
     if not isinstance(cause, sqlite3.DatabaseError):
         return None
+    for earlier in _chain(error):  # the disk failed first, and tidying up after it as well
+        trouble = disk_trouble(str(earlier))
+        if trouble is not None:
+            return trouble
     text = str(cause)
-    trouble = disk_trouble(text)
-    if trouble is not None:
-        return trouble
     if isinstance(cause, sqlite3.OperationalError) and (
         "readonly" in text or "locked" in text or "unable to open" in text
     ):

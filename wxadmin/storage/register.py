@@ -170,9 +170,12 @@ def _open_for_writing(path: Path, *, checked: bool) -> Store:
     if cut_short:
         _keep_copy(path)
     store = Store(open_database(path, writing=True))
-    if (cut_short or checked) and integrity_findings(path):
+    try:
+        if (cut_short or checked) and integrity_findings(path):
+            raise damaged(path)
+    except BaseException:
         store.close()
-        raise damaged(path)
+        raise
     return store
 
 
