@@ -1,4 +1,4 @@
-"""Scenes for the user guide that are more than a desk as it opens: an order, a check, the console."""
+"""Scenes for the user guide that show more than a desk as it opens: an order, a check."""
 
 from __future__ import annotations
 

@@ -290,9 +290,7 @@ def test_one_group_is_checked_by_its_number(desk, workplace):
     assert band_of(desk.window()) == ""
 
 
-def test_the_log_of_a_group_shows_its_checks_and_prints_one(
-    desk, workplace, tmp_path, monkeypatch
-):
+def test_the_log_of_a_group_shows_its_checks_and_prints_one(desk, workplace, tmp_path, monkeypatch):
     acts = desk.checking.acts
     with answering(lambda d: press(d, "关闭")):
         acts.check_list()
@@ -323,9 +321,7 @@ def test_who_signed_a_check_is_put_down_from_its_log(desk, workplace):
     assert workplace.store.all(GroupCheck)[0].signed_by == "林国栋"
 
 
-def test_every_check_of_a_round_goes_out_on_a_page_of_its_own(
-    desk, page, tmp_path, monkeypatch
-):
+def test_every_check_of_a_round_goes_out_on_a_page_of_its_own(desk, page, tmp_path, monkeypatch):
     path = tmp_path / "逐群.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(path), ""))
     desk.checking.acts.papers.sheets(page.view, "pdf")

@@ -1,5 +1,4 @@
-"""Further acts of `form`: what waits for whom, what is owed, lost, repeated, for many, from
-outside, and who may sign in whose place."""
+"""Further acts of `form`: what waits, is owed, lost, repeated or for many; who may sign instead."""
 
 from __future__ import annotations
 
