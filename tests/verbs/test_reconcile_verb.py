@@ -172,6 +172,21 @@ def test_wrong_words_are_refused(
     assert capsys.readouterr().err
 
 
+def test_a_word_that_names_two_people_is_refused_and_neither_is_marked(
+    at_work: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    both = [p for p in at_work.people if p.name == at_work.people[0].name]
+    assert len(both) > 1
+    at_work.export("通讯录3.csv", [replace(p, post="班组长助理") for p in at_work.people])
+    capsys.readouterr()
+    assert at_work.run("reconcile", "--mark", f"{both[0].name}=不动") == 1
+    assert told(capsys)["error"]["code"] == "ambiguous"
+    assert at_work.run("reconcile", "--settle", both[0].name) == 1
+    capsys.readouterr()
+    assert at_work.run("reconcile", "--mark", f"{both[0].emp_no}=不动") == 0
+    assert {i["emp_no"] for i in told(capsys)["set_aside"]} == {both[0].emp_no}
+
+
 def test_without_json_it_is_told_in_chinese(
     at_work: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -114,13 +114,15 @@ def _set_mark(workplace: Workplace, who: str, field: str, mark: str, value: str)
     seen = reconciliation.view()
     marks = Marks(workplace)
     if mark == CLEAR:
-        aside = [i.mark for i in seen.set_aside if _is(i, who, field) and i.mark]
+        kept = _of_one_person([i for i in seen.set_aside if _is(i, who, field)], who)
+        aside = [i.mark for i in kept if i.mark]
         wrong = [w.mark for w in seen.wrong_hr if w.emp_no == who and field in {"", w.field}]
         found = list({one.id: one for one in (*aside, *wrong)}.values())
         if not found:
             raise UserError(f"“{who}”没有可以清除的标记。", "no_mark")
         return marks.clear(found)
-    chosen = [i.finding for i in seen.items if _is(i, who, field)]
+    found_items = _of_one_person([i for i in seen.items if _is(i, who, field)], who)
+    chosen = [item.finding for item in found_items]
     if not chosen:
         raise UserError(f"“{who}”{field}没有可标记的差异。", "no_finding")
     return marks.set(chosen, mark, value=value or None)
@@ -129,6 +131,19 @@ def _set_mark(workplace: Workplace, who: str, field: str, mark: str, value: str)
 def _is(item: Item, who: str, field: str) -> bool:
     named = who in {item.emp_no, item.name} if item.emp_no else who in {item.wecom, item.name}
     return named and field in {"", item.field, item.group}
+
+
+def _of_one_person(items: list[Item], who: str) -> list[Item]:
+    """Refuse a word that names several people: namesakes, or one 工号 in two plants."""
+    people = {item.finding.person_id: item for item in items}
+    if len(people) > 1:
+        told = tuple(f"{i.emp_no} {i.name} {i.org_unit}" for i in people.values())
+        raise UserError(
+            f"“{who}”有{len(people)}个人，没有改动。同工号的请写姓名，同名的请写工号。",
+            "ambiguous",
+            told,
+        )
+    return items
 
 
 # -- settling -------------------------------------------------------------------------------------
@@ -149,11 +164,10 @@ def _settle(
 def _chosen(seen: Reconciled, said: list[str]) -> list[Finding]:
     found: list[Finding] = []
     for word in said:
-        some = [
-            item.finding
-            for item in seen.items
-            if word in {ALL, item.kind, KINDS[item.kind], item.emp_no}
-        ]
+        some = [i.finding for i in seen.items if word in {ALL, i.kind, KINDS[i.kind]}]
+        if not some:
+            whose = [i for i in seen.items if word in {i.emp_no, i.name} - {""}]
+            some = [item.finding for item in _of_one_person(whose, word)]
         if not some and word not in {ALL, *KINDS}:
             raise UserError(f"“{word}”没有要处理的差异。", "no_finding")
         found += some
