@@ -10,6 +10,7 @@ from office import answering, band_of, desk_of, fill, press, settle, toast_of
 from PySide6.QtCore import Qt
 
 from tests.scans.scanned_paper import save_pdf, scanned, sheet
+from ui.forms.scan_acts import ways_to_scans
 from ui.program import take_files
 from ui.shared.record_picker import RecordPicker
 from wxadmin.domain.form_definition import paper_code
@@ -56,6 +57,9 @@ def test_enter_signs_the_page_looked_at_and_goes_on_to_the_next(
     qtbot.keyClick(desk.tray.table.view, Qt.Key.Key_Return)
     assert Forms(workplace).called(OUT).paper_state() == "已签回"
     assert in_tray(desk) == [(TO_SETTLE, "")]
+    assert [
+        text for text, _, _ in ways_to_scans(desk.context, Forms(workplace).called(OUT).id)
+    ] == ["看扫描件（2026-11-20）"]
     assert desk.tray.current().reason.startswith("没有找到二维码")
     assert not desk.tray.sheet.signed.isEnabled()
     settle(office_window)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 
 from ui.forms.columns import found_by
 from ui.shared.acting import act, ask_and_act, newest, tell
@@ -185,3 +188,15 @@ class FormPicker:
 
 def _hit(line: FormLine) -> Hit:
     return Hit(line.number, f"{line.number} {line.name}", f"{line.title}　{line.paper_text}")
+
+
+def ways_to_scans(context: Context, form_id: int) -> list[tuple[str, str, Callable[[], Any]]]:
+    """Return an act for each scan filed with a form: look at it in the system's own viewer."""
+
+    def looking(file: Path) -> Callable[[], Any]:
+        return lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+
+    return [
+        (f"看扫描件（{line.taken_on}）", "scan", looking(line.file))
+        for line in Scans(context.services).of_form(form_id)
+    ]

@@ -19,6 +19,7 @@ from ui.forms.next_acts import (
     other_acts,
 )
 from ui.forms.own_template import fill_template, has_template
+from ui.forms.scan_acts import ways_to_scans
 from ui.forms.sheet_side import Act, SheetHead, steps_of
 from wxadmin.domain.form import (
     ACCEPT,
@@ -160,7 +161,7 @@ class HeadWriter:
     def _ways(self, view: FormSheetView) -> list[Act]:
         """Words to copy, and the way to what the form is about."""
         desk, line = self._desk, view.line
-        ways: list[Act] = []
+        ways: list[Act] = ways_to_scans(desk.context, view.form.id)
         if has_template(desk, line.kind):
             ways.append(("填进公司的模板", "", lambda: fill_template(desk)))
         if line.paper_state in (TO_PRINT, OUT) and line.state != RETURNED:
