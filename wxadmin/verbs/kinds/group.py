@@ -11,8 +11,8 @@ from wxadmin.domain.group_standing import standing
 from wxadmin.domain.membership_rule import rule_to_plain
 from wxadmin.domain.search import SearchIndex, search_line
 from wxadmin.services.group_duties import Duties, Owner
-from wxadmin.services.group_owners import GroupOwners
 from wxadmin.services.group_lines import GroupLine
+from wxadmin.services.group_owners import GroupOwners
 from wxadmin.services.groups import Groups
 from wxadmin.services.membership import Membership
 from wxadmin.services.membership_facts import Person
