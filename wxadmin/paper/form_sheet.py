@@ -13,6 +13,7 @@ from wxadmin.paper.values import chinese_date
 
 _COUNTED = "〇一二三四五六七八九"
 OPINION = "\n意　　见"
+ROOM_FOR_TWO_LINES = 14.0  # mm an opinion needs for its words above a signature
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,24 @@ def printed_rows(rows: tuple[PaperRow, ...], route: tuple[RouteStep, ...]) -> li
             printed.append(row)
             continue
         share = row.height / max(1, len(steps))
-        printed += [replace(_titled(row, step), height=share) for step in steps]
+        printed += [_opinion(row, step, share) for step in steps]
         for name, height in row.gives.items() if not steps else ():
             given[name] += height
     return [replace(row, height=row.height + given.get(row.id, 0.0)) for row in printed]
+
+
+def _opinion(row: PaperRow, step: RouteStep, height: float) -> PaperRow:
+    """Return the row of one step; where many share a page, choice and signature share a line."""
+    titled = replace(_titled(row, step), height=height)
+    if height >= ROOM_FOR_TWO_LINES:
+        return titled
+    cells = [
+        replace(cell, text=f"{cell.text.split('，')[0]}　　{cell.foot}", foot="", top=False)
+        if cell.foot
+        else cell
+        for cell in titled.cells
+    ]
+    return replace(titled, cells=tuple(cells))
 
 
 def _titled(row: PaperRow, step: RouteStep) -> PaperRow:
