@@ -1,4 +1,4 @@
-"""Filters she names, kept for a desk on this machine: words where there is room, a menu always."""
+"""Filters she names, rows she makes lower: kept on this machine, each for its own list."""
 
 from __future__ import annotations
 
@@ -73,3 +73,23 @@ def test_words_without_room_are_in_the_menu(desk, office_window):
 def test_what_was_kept_badly_is_as_if_nothing_was_kept(desk):
     memory.keep("filters/people", [{"other": 1}, 7])
     assert desk.toolbar.saved.kept() == []
+
+
+def test_rows_of_26_are_chosen_for_one_table_and_remembered(desk, office_window):
+    view, chosen = desk.table.view, desk.table.model.shown_ids()[5]
+    desk.table.select(chosen)
+    assert view.row_height() == 32
+    (compact,) = [one for one in view.head.menu().actions() if one.text() == "紧凑行高"]
+    compact.trigger()
+    assert view.row_height() == 26
+    assert view.rowHeight(0) == 26
+    assert desk.table.current_id() == chosen
+    assert desk.table.selected_ids() == [chosen]
+    office_window.resize(1024, 600)
+    assert view.row_height() == 26
+    assert desk_of(office_window, "accounts").table.view.row_height() != 26
+    office_window.drop_desks()
+    again = desk_of(office_window, "people").table.view
+    assert again.row_height() == 26
+    again.set_compact(False)
+    assert again.row_height() == 28

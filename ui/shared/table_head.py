@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QMenu
 
@@ -22,7 +22,7 @@ _FLAGS = {
 
 
 class TableHead(QHeaderView):
-    """Draws the titles; a click sorts, a right click hides and shows columns."""
+    """Draws the titles; a click sorts, a right click (Ctrl+Shift+H) chooses columns, row height."""
 
     hide_column = Signal(str, bool)
 
@@ -86,6 +86,19 @@ class TableHead(QHeaderView):
         marks.paint_checkbox(painter, box, 0 < ticked == len(shown), partly=ticked > 0)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self._open(event.globalPos())
+
+    def open_menu(self) -> None:
+        """The same menu by key, under the head."""
+        self._open(self.mapToGlobal(self.rect().bottomLeft()))
+
+    def _open(self, place: QPoint) -> None:
+        menu = self.menu()
+        if not menu.isEmpty():
+            menu.exec(place)
+
+    def menu(self) -> QMenu:
+        """Which columns are shown, and whether the rows are compact."""
         menu = QMenu(self)
         for number, column in enumerate(self._view.table_model.columns):
             if column.priority > 1:
@@ -93,5 +106,10 @@ class TableHead(QHeaderView):
                 act.setCheckable(True)
                 act.setChecked(not self.isSectionHidden(number))
                 act.toggled.connect(lambda on, key=column.key: self.hide_column.emit(key, not on))
-        if not menu.isEmpty():
-            menu.exec(event.globalPos())
+        if self._view.may_be_compact():
+            menu.addSeparator()
+            act = menu.addAction("紧凑行高")
+            act.setCheckable(True)
+            act.setChecked(self._view.is_compact())
+            act.toggled.connect(self._view.set_compact)
+        return menu

@@ -20,9 +20,7 @@ def pressed(view: TableView, event: QKeyEvent) -> bool:
     """Do what a key does; False if it is not one of the table's."""
     key = event.key()
     if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-        if key == Qt.Key.Key_C:
-            copy_rows(view)
-        return key == Qt.Key.Key_C
+        return _with_ctrl(view, event)
     if not view.has_current():
         return False
     line = view.table_model.line(view.current_line)
@@ -31,6 +29,18 @@ def pressed(view: TableView, event: QKeyEvent) -> bool:
             view.turn(line)
         return key in (*_ENTER, Qt.Key.Key_Space)
     return _on_row(view, line, Qt.Key(key))
+
+
+def _with_ctrl(view: TableView, event: QKeyEvent) -> bool:
+    """Ctrl+C copies, Ctrl+Shift+H is about the table itself: its columns, its row height."""
+    shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+    if event.key() == Qt.Key.Key_H and shift:
+        view.head.open_menu()
+        return True
+    if event.key() == Qt.Key.Key_C and not shift:
+        copy_rows(view)
+        return True
+    return False
 
 
 def _on_row(view: TableView, line: Hashable, key: Qt.Key) -> bool:

@@ -8,13 +8,14 @@ from PySide6.QtCore import QItemSelection, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
-from ui import style
+from ui import memory, style
 from ui.shared.column_fit import ColumnFit
 from ui.shared.table_head import TableHead
 from ui.shared.table_keys import copy_rows, pressed
 from ui.shared.table_model import BelowLine, HeadingLine, TableModel
 from ui.shared.table_paint import RowDelegate, run_width
 
+_NORMAL, _SLIM, _COMPACT = 32, 28, 26
 KEPT_SELECTED = 500
 """More selected lines than this are not selected again when the lines are laid out anew."""
 
@@ -34,6 +35,7 @@ class TableView(QTableView):
         super().__init__()
         self.table_model = model
         self.row_px = self._shown_px = row_px
+        self._slim, self._name = False, name
         self._had_special = False
         self.hovered_line = self.current_line = self.current_column = -1
         self.selected_lines: list[tuple[int, int]] = []
@@ -54,6 +56,7 @@ class TableView(QTableView):
         model.modelAboutToBeReset.connect(self._remember_current)
         model.modelReset.connect(self._after_reset)
         style.look.changed.connect(self._relook)
+        self._choose_height()
         self._after_reset()
 
     def _set_up(self) -> None:
@@ -181,13 +184,32 @@ class TableView(QTableView):
 
     def set_slim(self, slim: bool) -> None:
         """Rows of 28 instead of 32 in a low window; other heights stay."""
-        wanted = 28 if slim and self.row_px == 32 else self.row_px
+        self._slim = slim
+        self._choose_height()
+
+    def may_be_compact(self) -> bool:
+        """Whether she may choose rows of 26: where nothing stands on two lines."""
+        return self.row_px == _NORMAL
+
+    def is_compact(self) -> bool:
+        """Whether she chose rows of 26 for this table."""
+        return self.may_be_compact() and bool(memory.value(f"compact/{self._name}", False))
+
+    def set_compact(self, on: bool) -> None:
+        """Rows of 26, remembered for this table."""
+        memory.keep(f"compact/{self._name}", on)
+        self._choose_height()
+
+    def _choose_height(self) -> None:
+        normal = _SLIM if self._slim and self.may_be_compact() else self.row_px
+        wanted = _COMPACT if self.is_compact() else normal
         if wanted != self._shown_px:
             self._shown_px = wanted
             self._relook()
 
     def _relook(self) -> None:
         self._remember_current()
+        self.selectionModel().reset()  # as a reset of the model does: it is chosen anew
         self._after_reset()
         self.head.updateGeometry()
         self.viewport().update()
