@@ -83,6 +83,10 @@ class FormDesigns:
             for f in forms
         ]
 
+    def kind(self, called: str) -> str:
+        """Return the id of a form by its id, title or mark. Raises `UserError`."""
+        return self._shelf.definition(called).id
+
     def design(self, kind: str) -> Design:
         """Return how a form looks now."""
         return _design(self._files.data(kind))

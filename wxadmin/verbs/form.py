@@ -18,7 +18,7 @@ from wxadmin.services.forms import Forms, Moved
 from wxadmin.services.groups import group_called
 from wxadmin.services.people import person_called
 from wxadmin.services.workplace import Workplace
-from wxadmin.verbs import form_life, form_scan, form_template
+from wxadmin.verbs import form_design, form_life, form_scan, form_template
 from wxadmin.verbs.call import Call, Outcome
 
 HELP = "表单：填写、流转、打印"
@@ -34,9 +34,10 @@ HELP_OF = {
     "scan": form_scan.HELP,
     "template": form_template.HELP,
     "fill": form_template.FILL_HELP,
+    "design": form_design.HELP,
     **form_life.HELP_OF,
 }
-READING = frozenset({"mail", "remind", "blank", "template"}) | form_life.READING
+READING = frozenset({"mail", "remind", "blank", "template", "design"}) | form_life.READING
 
 
 def add_words(parser: ArgumentParser) -> None:
@@ -71,6 +72,7 @@ def add_words(parser: ArgumentParser) -> None:
     form_scan.add_words(words["scan"])
     form_template.add_words(words["template"])
     form_template.add_fill_words(words["fill"])
+    form_design.add_words(words["design"])
 
 
 def typed(text: str) -> tuple[str, str]:
@@ -195,6 +197,7 @@ _ACTS: dict[str, Callable[[Call, Workplace, Forms], Outcome]] = {
     "blank": _blank,
     "template": lambda call, workplace, forms: form_template.run(call, workplace),
     "fill": lambda call, workplace, forms: form_template.fill(call, workplace),
+    "design": lambda call, workplace, forms: form_design.run(call, workplace),
     **form_life.ACTS,
     "scan": lambda call, workplace, _: form_scan.scan(call, workplace),
 }
