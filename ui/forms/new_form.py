@@ -38,7 +38,7 @@ def about(kind: FormDefinition) -> str:
     if kind.id == ACCOUNT_BATCH:
         return MANY
     sources = {field.source for field in kind.fields}
-    if "group.name" in sources:
+    if "group.name" in sources and "employee.id" not in sources:  # a new group has an applicant
         return GROUP
     return PERSON if "employee.name" in sources or kind.has("emp_no") else NOBODY
 

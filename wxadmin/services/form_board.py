@@ -26,6 +26,7 @@ from wxadmin.domain.form import (
     moves_from,
 )
 from wxadmin.domain.frozen import dataclass
+from wxadmin.domain.group import Group
 from wxadmin.domain.person import Employee
 from wxadmin.services.form_decisions import approvals_given, owed
 from wxadmin.services.form_shelf import Shelf, Way
@@ -120,6 +121,11 @@ class FormBoard:
         return found
 
     @cached_property
+    def _groups(self) -> dict[int, str]:
+        rows = self._store.columns(Group, "id", "name")
+        return {int(group_id): str(name) for group_id, name in rows}
+
+    @cached_property
     def _signature_days(self) -> int:
         return self._workplace.number("signature_wait_days")
 
@@ -131,6 +137,8 @@ class FormBoard:
         due = min((step.confirm_due for step in owed(steps) if step.confirm_due), default=None)
         where = OUT if due and form.signed_on is None else form.paper_state()
         emp_no, name, pinyin = person or (form.value("emp_no"), form.value("holder_name"), "")
+        if definition.has("group_name") or form.group_id is not None:
+            name = self._groups.get(form.group_id or 0) or form.value("group_name") or name
         waits_for, waits_to, since, due_on = self._waiting(form, steps, way)
         days = (self._today - since).days if since and form.is_open else 0
         return FormLine(
