@@ -333,6 +333,22 @@ def test_group_members_are_told_with_the_reason(workplace: Workplace) -> None:
     assert other.emp_no == "00013"
 
 
+def test_a_group_of_both_sides_is_told_with_its_side_and_a_lone_one_without(
+    workplace: Workplace,
+) -> None:
+    exported(workplace)
+    someone = in_all_three(workplace)
+    names = [one.name for one in workplace.store.find(Group, side=MOBILE)]
+    twin = next(g for g in workplace.store.find(Group, side="后台") if g.name in names)
+    ids = workplace.store.ids()
+    member = GroupMember(ids.next(GroupMember), twin.id, someone.id)
+    changed(workplace, someone, leave_date=TODAY - timedelta(days=1))
+    write(workplace, member)
+    group(workplace, someone)
+    shown = {item.group_shown for item in seen(workplace).items if item.group}
+    assert shown == {f"{twin.name}（后台）", "测试群"}
+
+
 def test_a_person_stands_on_one_line_the_weightiest_first(workplace: Workplace) -> None:
     exported(workplace)
     left = in_all_three(workplace)

@@ -106,7 +106,7 @@ def _of_state(item: Item, side: str) -> Cell:
         return _register(item)
     if one.group_id is not None:
         word = "不在群" if one.cause == r.EXPECTED else "在群"
-        return Cell(f"{word} {item.group}", ground=ground)
+        return Cell(f"{word} {item.group_shown}", ground=ground)
     if item.wecom:
         quiet = one.cause == r.NOT_MARKED_LISTED
         said = shown(item.field, item.wecom)

@@ -49,6 +49,12 @@ class Item:
     acts: tuple[str, ...]
     finding: Finding
     mark: Mark | None = None
+    side: str = ""
+
+    @property
+    def group_shown(self) -> str:
+        """Return the group with its side, where the console and the phone have one of that name."""
+        return f"{self.group}（{self.side}）" if self.side else self.group
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +202,17 @@ class Reconciliation:
         return Item(
             finding.kind, emp_no, name, group, finding.field, finding.register, finding.wecom,
             finding.hr, reason_of(finding, told), label_of(finding.field), finding.winner, unit,
-            acts_of(finding), finding,
+            acts_of(finding), finding, side=self._side(finding.group_id),
         )  # fmt: skip
+
+    def _side(self, group_id: int | None) -> str:
+        group = self.picture.all_groups[group_id] if group_id is not None else None
+        return group.side if group is not None and group.name in self._shared_names else ""
+
+    @cached_property
+    def _shared_names(self) -> frozenset[str]:
+        counted = Counter(group.name for group in self.picture.groups.values())
+        return frozenset(name for name, many in counted.items() if many > 1)
 
     def _group_name(self, group_id: int) -> str:
         return self.picture.all_groups[group_id].name

@@ -109,7 +109,7 @@ class ReconciliationReport:
                     "emp_no": item.emp_no if first else "",
                     "dept": item.org_unit if first else "",
                     "kind": KINDS[item.kind],
-                    "field": item.group or item.label,
+                    "field": item.group_shown or item.label,
                     "hr": item.hr,
                     "register": item.register,
                     "wecom": item.wecom,
@@ -122,5 +122,5 @@ def _cells_of(item: Item) -> list[str]:
     mark = item.mark.mark if item.mark else ""
     return [
         item.name, item.emp_no, item.org_unit, KINDS[item.kind], item.label, item.hr,
-        item.register, item.wecom, item.group, item.reason, act, mark,
+        item.register, item.wecom, item.group_shown, item.reason, act, mark,
     ]  # fmt: skip

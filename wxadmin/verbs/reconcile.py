@@ -207,7 +207,7 @@ def _lines(seen: Reconciled, plan: Settlement | None, operation: int | None) -> 
     table = Table(["类别", "姓名", "工号", "字段、群组", "人事", "台账", "企业微信", "说明"])
     for item in seen.items:
         table.rows.append(
-            [KINDS[item.kind], item.name, item.emp_no, item.group or item.label, item.hr,
+            [KINDS[item.kind], item.name, item.emp_no, item.group_shown or item.label, item.hr,
              item.register, item.wecom, item.reason]
         )  # fmt: skip
     lines += table.lines() if table.rows else []
