@@ -137,6 +137,14 @@ def test_a_numbered_group_has_a_name_of_its_own_for_the_chat(making: Making) -> 
     assert naming.named(_named(plant, "2.001")).public_name == "2.001"
 
 
+def test_groups_named_otherwise_are_listed_with_the_name_that_would_do(making: Making) -> None:
+    workplace = making(CODED, p="1.101")
+    groups = workplace.store.find(Group, side="手机端")
+    wrong = {group.name: proposal for group, _, proposal in GroupNaming(workplace).judged(groups)}
+    assert wrong["莆田一厂"] == "1.101 公司莆田一厂"
+    assert "事业部领导群组" not in wrong
+
+
 def test_two_groups_of_a_pack_may_not_have_one_code(making: Making) -> None:
     with pytest.raises(UserError, match=r"1\.101"):
         making(CODED, p="1.101", q="1.101")

@@ -108,6 +108,16 @@ class GroupNaming:
     def _tree(self) -> OrgTree:
         return self._workplace.units()
 
+    def judged(self, groups: Sequence[Group]) -> list[tuple[Group, str, str]]:
+        """Return the groups that are not named as their class wants: why, and what would do."""
+        found = []
+        for group in groups:
+            rule = self.rule(group.class_key, _upwards(self._tree, group.org_unit_id))
+            wrong = name_problem(rule, group.name, group.public_name, group.code)
+            if wrong:
+                found.append((group, wrong, self.proposal(group)))
+        return found
+
     def unused_code(self, group: Group) -> str:
         """Return a group's code as it is kept. Raises `UserError` where another group has it."""
         code = self.code(group.code, group.class_key)

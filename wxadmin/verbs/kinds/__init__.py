@@ -27,6 +27,7 @@ LISTS = {
     "idle": "idle_account",
     "suspended": "suspended_account",
     "group-endings": "group_ending",
+    "group-names": "group_name",
     "number-findings": "number_finding",
     "units": "unit",
     "hr-sources": "hr_source",

@@ -51,6 +51,11 @@ LABELS = {
     "admin_number": "群管理号",
     "owners": "群主、群管理员（历任）",
     "rule": "成员规则",
+    "code": "前缀编码",
+    "public_name": "对外名称",
+    "renames": "更名记录",
+    "approved_by": "批准人",
+    "approved_on": "批准日期",
     "purpose": "建群目的",
     "created_on": "建立时间",
     "dissolved_on": "解散日期",
@@ -148,6 +153,7 @@ def one(workplace: Workplace, key: str) -> dict[str, Any]:
     return {
         **row_of(sheet.line, workplace.today),
         **_more(group),
+        "renames": _renames(workplace, group),
         "rule": sheet.rule,
         "rule_plain": _plain_rule(group, picture),
         "expected": [_person(person) for person in sheet.expected],
@@ -169,8 +175,25 @@ def _more(group: Group) -> dict[str, Any]:
         "dissolve_reason",
         "source",
         "dissolve_proof",
+        "code",
+        "public_name",
+        "platform",
+        "security_level",
+        "creator",
+        "approved_by",
+        "approved_on",
+        "undertaking_on",
+        "announced_on",
     )
     return {name: getattr(group, name) for name in (*names, "remark")}
+
+
+def _renames(workplace: Workplace, group: Group) -> list[dict[str, Any]]:
+    """Return the names a group had, the latest first."""
+    return [
+        {"on": one.on, "old_name": one.old_name, "new_name": one.new_name, "form_no": one.form_no}
+        for one in Groups(workplace).renames(group)
+    ]
 
 
 def _plain_rule(group: Group, picture: Picture) -> list[list[dict[str, object]]]:

@@ -26,8 +26,22 @@ TEXTS = (
     "admission_scope",
     "announcement",
     "wecom_kind",
+    "code",
+    "public_name",
+    "platform",
+    "security_level",
+    "creator",
+    "approved_by",
 )
-DATES = ("created_on", "planned_end_on", "dissolved_on", "last_active_on")
+DATES = (
+    "created_on",
+    "planned_end_on",
+    "dissolved_on",
+    "last_active_on",
+    "approved_on",
+    "undertaking_on",
+    "announced_on",
+)
 FIELDS = (
     *TEXTS,
     "remark",
@@ -36,6 +50,7 @@ FIELDS = (
     "allow_external",
     *DATES,
     "org_unit",
+    "responsible",
     "class_key",
     "owner",
     "admin",
@@ -107,6 +122,8 @@ def _edit(workplace: Workplace, group: Group, fields: dict[str, str]) -> int | N
             values[name] = read_yes(name, text)
         elif name == "org_unit":
             values["org_unit_id"] = unit_called(workplace.units(), text).id if text else None
+        elif name == "responsible":
+            values["responsible_id"] = person_called(workplace, text).id if text else None
         elif name == "backend":
             values["backend_group_id"] = _backend(workplace, text).id if text else None
         elif name not in ("basis", "from", "new"):
