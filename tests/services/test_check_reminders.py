@@ -69,8 +69,8 @@ def test_the_round_of_the_quarter_is_asked_for_until_somebody_begins_it(
 ) -> None:
     ((subject, sentence, detail),) = lines(workplace, "check_round")
     groups = len(CheckRounds(workplace).start(*seen(workplace)).lines)
-    assert (subject, detail) == ("2026年第4季度群核查", "还没有做过")
-    assert sentence == f"还没有开始，要查{groups}个群"
+    assert (subject, detail) == ("全部群核查", "还没有做过")
+    assert sentence == f"2026年第4季度群核查还没有开始，要查{groups}个群"
     ((_, going, _),) = lines(workplace, "check_round")
     assert going.startswith("已查0个")
 

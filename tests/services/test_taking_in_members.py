@@ -242,6 +242,31 @@ def test_the_list_of_another_group_is_asked_about(workplace: Workplace, tmp_path
     assert "更像“莆田二厂”的" in preview.plan.brake.sentence
 
 
+def test_a_list_that_would_take_many_out_is_asked_about(
+    workplace: Workplace, group: Group, tmp_path: Path
+) -> None:
+    names = [f"李一厂{chr(0x4E00 + n)}" for n in range(8)]
+    for number, name in enumerate(names):
+        person(workplace, f"{number + 30:05d}", name)
+    Imports(workplace).apply(planned(workplace, text_file(tmp_path, *names)))
+    assert planned(workplace, text_file(tmp_path, *names[3:])).plan.brake is None
+    preview = planned(workplace, text_file(tmp_path, *names[4:]))
+    assert preview.plan.brake is not None
+    assert "有4人不在名单里，会记为退群，超过20%" in preview.plan.brake.sentence
+    with pytest.raises(UserError, match="名单是否抄全"):
+        Imports(workplace).apply(preview)
+    assert len(members(workplace, group)) == 8
+
+
+def test_the_address_book_is_no_member_list(workplace: Workplace, tmp_path: Path) -> None:
+    path = table_file(
+        tmp_path, ("姓名", "帐号", "部门", "激活状态"), ("林国栋", "lin", "莆田一厂", "已激活")
+    )
+    with pytest.raises(UserError, match="不是群成员名单") as refusal:
+        planned(workplace, path)
+    assert refusal.value.code == "wrong_kind"
+
+
 def test_a_list_without_its_group_is_refused(workplace: Workplace, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="选定一个群") as refusal:
         planned(workplace, text_file(tmp_path, "林国栋"), group="")

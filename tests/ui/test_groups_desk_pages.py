@@ -145,7 +145,9 @@ def test_names_pasted_in_become_the_members_and_doubts_are_asked(desk, workplace
         page.ask_about("张伟")
         page.ask_about("老周-送货")
     assert {row.section for row in page._rows.values()} == {KNOWN}
-    press(page, "登记名单 3 人")
+    with answering(lambda d: press(d, "就是全部名单")) as asked:
+        press(page, "登记名单 3 人")
+    assert "会记为退群，超过20%" in asked.sentences[0]
     picture = Picture(workplace)
     group = desk.panel.line.group
     assert picture.member_ids(group.id) == {person_id, namesake.id}
@@ -310,7 +312,9 @@ def test_a_solitaire_is_read_and_an_outsider_is_never_asked_about_again(desk, wo
         lambda d: (fill(d, org="顺达物流"), press(d, "标为外部人员")),
     ):
         page.ask_about("老周-送货")
-    press(page, "登记名单 2 人")
+    with answering(lambda d: press(d, "就是全部名单")) as asked:
+        press(page, "登记名单 2 人")
+    assert "会记为退群，超过20%" in asked.sentences[0]
     desk.take_list()
     again = page_of(desk, ListPage)
     again.text.set_value(f"{number}\n老周-送货")

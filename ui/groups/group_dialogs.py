@@ -76,6 +76,7 @@ class GroupDialogs:
             answer["created_on"] or None,
             answer["planned_end_on"] or None,
             answer["allow_external"],
+            answer["wecom_kind"] or "",
         )
         act(self._desk.context, lambda made: f"已登记新群 {made[0].group_no} {made[0].name}",
             lambda: self._made(Groups(self._desk.context.services).register(new)))  # fmt: skip
@@ -158,7 +159,7 @@ def _described(roll: Roll, group: Group | None) -> list[Field]:
               value=group.class_key if group else None),
         Field("org_unit_id", "所属单位", "choice", choices=units, value=own, half=True),
         Field("purpose", "建群目的", value=group.purpose if group else ""),
-        *([] if group is None else _in_wecom(group)),
+        *_in_wecom(group),
         Field("created_on", "建立日期", "date", value=group.created_on if group else None,
               half=True),
         Field("planned_end_on", "计划解散", "date", half=True,
@@ -168,12 +169,16 @@ def _described(roll: Roll, group: Group | None) -> list[Field]:
     ]  # fmt: skip
 
 
-def _in_wecom(group: Group) -> list[Field]:
+def _in_wecom(group: Group | None) -> list[Field]:
     """What a group is in WeCom: 部门群 and 全员群 follow the address book by themselves."""
     kinds = [("", "没有注明（按内部群）"), *((kind, kind) for kind in WECOM_KINDS)]
+    kind = Field("wecom_kind", "在企业微信里是", "choice", choices=kinds, half=True,
+                 value=group.wecom_kind if group else "",
+                 hint="部门群、全员群自己增减成员，不开通知单")  # fmt: skip
+    if group is None:
+        return [kind]
     return [
-        Field("wecom_kind", "在企业微信里是", "choice", choices=kinds, value=group.wecom_kind,
-              half=True, hint="部门群、全员群自己增减成员，不开通知单"),
+        kind,
         Field("last_active_on", "最近有人说话", "date", value=group.last_active_on, half=True,
               hint="太久没有就算僵尸群"),
     ]  # fmt: skip

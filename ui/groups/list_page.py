@@ -249,6 +249,9 @@ class ListPage(SidePage):
         rows = {line.row: self._said(line.name) for line in open_}
         answers = Answers({row: said for row, said in rows.items() if said}, {}, {})
         preview = imports.plan(reading, replace(plain, answers=answers))
+        if preview.plan.problems:
+            self._desk.context.messages.error(f"{preview.plan.problems[0].reason}，没有登记。")
+            return False
         if not self._agreed(preview):
             return False
         return act(
@@ -261,7 +264,7 @@ class ListPage(SidePage):
         brake, notes = preview.plan.brake, [said for _, said in preview.tally["notes"]]
         messages = self._desk.context.messages
         if brake is not None:
-            acts = [Choice("再看看", None), Choice("就是这个群的", True, kind="filled")]
+            acts = [Choice("再看看", None), Choice("就是全部名单", True, kind="filled")]
             reason = "登记后，不在名单里的人会记为退群。"
             if not messages.ask(brake.sentence, reason, acts=acts):
                 return False

@@ -51,6 +51,7 @@ class NewGroup:
     created_on: date | None = None
     planned_end_on: date | None = None
     allow_external: bool = False
+    wecom_kind: str = ""
 
 
 class Groups:
@@ -123,6 +124,7 @@ class Groups:
             purpose=new.purpose,
             rule=rule_to_text(new.rule) if new.rule and new.rule.any_of else "",
             allow_external=new.allow_external,
+            wecom_kind=new.wecom_kind,
             created_on=new.created_on,
             planned_end_on=new.planned_end_on,
             sort_no=self._workplace.store.count(Group),

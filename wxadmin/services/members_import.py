@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from wxadmin.domain import import_plan as plans
 from wxadmin.domain.change import AnyChange, Change
 from wxadmin.domain.errors import Problem, UserError
 from wxadmin.domain.group import NOT_CARRIED_OUT, ExternalPerson, Group
 from wxadmin.domain.import_plan import Brake, Candidate, Line, Plan
+from wxadmin.domain.member_brakes import FEW, STRANGE, ManyOutBrake, OtherGroupBrake
 from wxadmin.domain.member_list import MemberLine
 from wxadmin.domain.organisation import HrSource
 from wxadmin.domain.person import Employee
@@ -27,25 +28,6 @@ from wxadmin.services.workplace import Workplace
 
 MEMBERS = "members"
 BY_HAND = "人工"
-_FEW = 3  # fewer people tell little about which group a list is of
-_STRANGE = 3  # less than one in so many belonging here: a list of another group
-
-
-@dataclass(frozen=True, slots=True)
-class OtherGroupBrake(Brake):
-    """Few of the list belong to the group: most likely it is the list of another one."""
-
-    group: str = ""
-    likely: str = ""
-
-    @property
-    def sentence(self) -> str:
-        """Return what is shown above the preview."""
-        other = f"，更像“{self.likely}”的" if self.likely else ""
-        return (
-            f"名单里认出{self.limit}人，只有{self.people}人应在或在“{self.group}”"
-            f"{other}，已暂停。请看是否选错了群。"
-        )
 
 
 class MembersImport:
@@ -80,7 +62,7 @@ class MembersImport:
         self._warn_of_outsiders(group)
         self._plan.organisation = [Change(None, one) for one in self._sorted.made]
         records = self._records(group)
-        self._plan.brake = self._brake(group, book)
+        self._plan.brake = self._brake(group, book) or self._many_out(group)
         source = HrSource(0, group.name)
         tally = self._tally(group, records)
         return Preview(
@@ -204,15 +186,23 @@ class MembersImport:
     # -- whose list it is ---------------------------------------------------------------------
     def _brake(self, group: Group, book: MemberBook) -> Brake | None:
         people = set(self._sorted.people)
-        if len(people) < _FEW or not book.near:
+        if len(people) < FEW or not book.near:
             return None
         duties = Duties(self._workplace, self._picture)
         here = len(people & (book.near | duties.running(group.id)))
-        if here * _STRANGE >= len(people):
+        if here * STRANGE >= len(people):
             return None
         percent = here * 100 // len(people)
         likely = self._likely_group(people, group)
-        return OtherGroupBrake(here, percent, len(people), 100 // _STRANGE, group.name, likely)
+        return OtherGroupBrake(here, percent, len(people), 100 // STRANGE, group.name, likely)
+
+    def _many_out(self, group: Group) -> Brake | None:
+        """Stop where a list would take out more people than the policy lets pass unasked."""
+        before, out = len(self._picture.members(group.id)), self._plan.count(plans.LEFT)
+        limit, percent = (self._workplace.number(f"brake_{x}") for x in ("count", "percent"))
+        if out <= FEW or (out <= limit and out * 100 <= before * percent):
+            return None
+        return ManyOutBrake(out, out * 100 // before, limit, percent, group.name)
 
     def _likely_group(self, people: set[int], group: Group) -> str:
         fits = {

@@ -113,8 +113,8 @@ class CheckReminders:
         last = f"上一次{due.last_on:%Y-%m-%d}开始" if due.last_on else "还没有做过"
         yield reminder(
             "check_round",
-            due.title,
-            f"还没有开始，要查{due.groups}个群",
+            "全部群核查",
+            f"{due.title}还没有开始，要查{due.groups}个群",
             on=self._on,
             due_on=due.due_on,
             detail=last,

@@ -13,7 +13,7 @@ from wxadmin.domain import import_plan as plans
 from wxadmin.domain.errors import Problem, UserError
 from wxadmin.domain.import_plan import Candidate, Line
 from wxadmin.domain.roster_planner import Answers
-from wxadmin.domain.sheet_kind import KINDS, LEAVERS, ROSTER
+from wxadmin.domain.sheet_kind import KINDS, LEAVERS, MEMBERS, ROSTER, WECOM
 from wxadmin.domain.wecom import MATCH_STATES
 from wxadmin.services.imports import Imports, Preview, Reading, Said
 from wxadmin.services.workplace import Workplace
@@ -23,6 +23,8 @@ from wxadmin.verbs.kinds.written import is_id
 from wxadmin.verbs.new_names import new_names
 
 HELP = "导入花名册、离职清单、企业微信通讯录或群成员名单：先出预览，加 --apply 才写入"
+_WORDS = {MEMBERS: ("入群", "改昵称", "退群"), WECOM: ("新成员", "变更", "不在了")}
+"""What new, changed and gone is called in lists that are not of HR's."""
 _UNIT_ANSWERS = (plans.RENAME, plans.MERGE, plans.MOVE)
 
 
@@ -244,8 +246,9 @@ def _people(reading: Reading) -> dict[str, dict[str, Any]]:
 
 def _lines(preview: Preview, stopped: str, operation: int | None, *, applied: bool) -> list[str]:
     plan = preview.plan
-    parts = [f"新增{plan.count(plans.NEW)}人", f"变更{plan.count(plans.CHANGED)}人"]
-    parts += [f"离职{plan.count(plans.LEFT)}人", f"待确认{plan.undecided}人"]
+    new, changed, left = _WORDS.get(plan.kind, ("新增", "变更", "离职"))
+    parts = [f"{new}{plan.count(plans.NEW)}人", f"{changed}{plan.count(plans.CHANGED)}人"]
+    parts += [f"{left}{plan.count(plans.LEFT)}人", f"待确认{plan.undecided}人"]
     lines = [f"导入预览：{'、'.join(parts)}，问题{len(plan.problems)}处。"]
     lines += _tally(preview)
     if plan.first and plan.kind == "roster":

@@ -98,6 +98,7 @@ def _register(workplace: Workplace, name: str, fields: dict[str, str]) -> tuple[
         created_on=read_date("created_on", fields.get("created_on", "")),
         planned_end_on=read_date("planned_end_on", fields.get("planned_end_on", "")),
         allow_external=read_yes("allow_external", fields.get("allow_external", "否")),
+        wecom_kind=fields.get("wecom_kind", ""),
     )
     group, operation = groups.register(new)
     return group.group_no, operation
