@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,38 +14,16 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedLayout, QStacke
 
 from ui import icons, memory, style
 from ui.desks import DESKS, DeskEntry
+from ui.links import Links as Links
 from ui.rail import Rail, RailItem
 from ui.rail_counts import RailCounts
 from ui.shared.layouts import across, down, region
 from ui.status_line import StatusLine
-from wxadmin.domain.frozen import dataclass
 
 if TYPE_CHECKING:  # imported when first needed: the frame is painted before
     from ui.desk import Context, Desk
-    from ui.jobs import Job, Jobs
+    from ui.jobs import Jobs
     from ui.messages import Messages
-
-
-def _nothing(*_: Any) -> None:
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """What the frame needs of the services, which it does not know.
-
-    `undo` and `redo` do it and answer with a sentence (None: nothing to take back); `counts` are
-    the rail's numbers by desk, `due` those that take longer (asked on the worker); `backup` says
-    when the last one was made; `close` lets go.
-    """
-
-    company: Callable[[], str] = lambda: ""
-    undo: Callable[[], str | None] = _nothing
-    redo: Callable[[], str | None] = _nothing
-    counts: Callable[[], Mapping[str, int]] = field(default=dict)
-    due: Callable[[str], Mapping[str, int]] | None = None
-    backup: Callable[[], str] = lambda: ""
-    close: Callable[[], None] = _nothing
 
 
 class MainWindow(QMainWindow):
@@ -88,11 +65,13 @@ class MainWindow(QMainWindow):
     def jobs(self) -> Jobs:
         """The worker."""
         from ui.jobs import Jobs
+        from ui.progress_stage import ProgressStage
 
         made = Jobs(self)
-        made.shown.connect(self._show_progress)
-        made.moved.connect(self._move_progress)
-        made.ended.connect(self._hide_progress)
+        stage = ProgressStage(self)
+        made.shown.connect(stage.show)
+        made.moved.connect(stage.move)
+        made.ended.connect(stage.hide)
         made.refused.connect(self.messages.error)
         return made
 
@@ -177,7 +156,7 @@ class MainWindow(QMainWindow):
             shown.open(key)
         if not keep_focus:
             shown.take_focus()
-        self._say_status()
+        self.say_status()
 
     def _go_by_rail(self, desk: str) -> None:
         """A click leaves the focus to the desk; whoever walks the rail by keys stays there."""
@@ -189,9 +168,13 @@ class MainWindow(QMainWindow):
             assert self.context is not None, "desks need services"
             self._desks[name] = self._entries[name].build(self.context)
             self.stack.addWidget(self._desks[name])
-            self._desks[name].status_changed.connect(self._say_status)
+            self._desks[name].status_changed.connect(self.say_status)
             self.keys.bind_desk(self._desks[name])
         return self._desks[name]
+
+    def built(self) -> list[Desk]:
+        """The desks that were looked at so far."""
+        return list(self._desks.values())
 
     def current(self) -> Desk | None:
         """The desk in view."""
@@ -205,7 +188,7 @@ class MainWindow(QMainWindow):
         self._counts.count()
         self.status.set_backup(self.links.backup())
         self.status.set_saved(not self.jobs.writing())
-        self._say_status()
+        self.say_status()
 
     def refresh(self) -> None:
         """F5: read everything in view anew."""
@@ -224,36 +207,18 @@ class MainWindow(QMainWindow):
         if desk is self.current() and not self._has_focus(desk):
             desk.take_focus()
 
-    def _say_status(self) -> None:
+    def say_status(self) -> None:
+        """Let the status line say what the desk in view says."""
         desk = self.current()
         self.status.say(desk.status_text() if desk is not None else "")
 
-    # -- the stage of messages and progress ---------------------------------------------------
+    # -- the stage of messages ----------------------------------------------------------------
 
     def show_band(self, band: QWidget | None) -> None:
         """Put a band under the current desk's header."""
         desk = self.current()
         if desk is not None:
             desk.show_band(band)
-
-    def _show_progress(self, job: Job) -> None:
-        desk = self.current()
-        if desk is None:
-            return
-        strip = desk.strip()
-        strip.start(job.caption, job.unit, job.written)
-        strip.show()
-        self.status.set_saved(not self.jobs.writing())
-
-    def _move_progress(self, done: int, total: int) -> None:
-        for desk in self._desks.values():
-            desk.strip_moved(done, total)
-
-    def _hide_progress(self) -> None:
-        for desk in self._desks.values():
-            desk.strip_done()
-        self.status.set_saved(True)
-        QTimer.singleShot(0, self, self._say_status)  # after whoever waited has shown the result
 
     # -- drops, size, end ---------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Scenes for the user guide that show more than a desk as it opens: an order, a check."""
+"""Scenes for the user guide that are more than a desk: an order, a check, the small window."""
 
 from __future__ import annotations
 
