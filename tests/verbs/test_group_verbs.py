@@ -247,3 +247,19 @@ def test_people_read_the_same_in_plain_lines(
     ):
         assert main(["--register", register_at(tmp_path), *words], load_printing) == 0
         assert "莆田一厂" in capsys.readouterr().out or words[1:] == ["settings"]
+
+
+def test_a_group_gets_a_code_and_keeps_its_former_names(run: Run) -> None:
+    run("set", "group", "莆田二厂", "code=[1,102】", "public_name=PT2", "responsible=E00012")
+    run("set", "group", "莆田二厂", "name=莆田二分厂")
+    shown = run("show", "group", "莆田二分厂")
+    assert (shown["code"], shown["public_name"]) == ("1.102", "PT2")
+    assert shown["renames"][0]["old_name"] == "莆田二厂"
+
+
+def test_groups_outside_the_fixed_list_are_listed(run: Run) -> None:
+    assert run("list", "group-names")["total"] == 0
+    run("set", "group", "莆田二厂", "name=篮球群", "aliases=")
+    (line,) = run("list", "group-names")["group-names"]
+    assert line["name"] == "篮球群"
+    assert "不在制度规定的群组之内" in line["problem"]

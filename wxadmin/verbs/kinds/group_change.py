@@ -113,6 +113,11 @@ def _edit(workplace: Workplace, group: Group, fields: dict[str, str]) -> int | N
     if "into" in fields:
         into = groups.find(fields["into"])
         return GroupEndings(workplace).merge(group, into, basis=proof, on=day)
+    return groups.edit(group, replace(group, **_values(workplace, fields)))
+
+
+def _values(workplace: Workplace, fields: dict[str, str]) -> dict[str, Any]:
+    """Return what was typed as the record keeps it."""
     values: dict[str, Any] = {}
     for name, text in fields.items():
         if name in DATES:
@@ -129,7 +134,7 @@ def _edit(workplace: Workplace, group: Group, fields: dict[str, str]) -> int | N
             values["backend_group_id"] = _backend(workplace, text).id if text else None
         elif name not in ("basis", "from", "new"):
             values[name] = text
-    return groups.edit(group, replace(group, **values))
+    return values
 
 
 def _hand_over(workplace: Workplace, group: Group, fields: dict[str, str]) -> int | None:
