@@ -29,9 +29,10 @@ from wxadmin.domain.wecom import LINKED, Mark, WecomIssue, WecomMember
 from wxadmin.paper.items import Face
 from wxadmin.services.history import History
 from wxadmin.services.marks import Marks
-from wxadmin.services.reconciliation import Item, Reconciled, Reconciliation
+from wxadmin.services.reconciliation import Reconciliation
 from wxadmin.services.reconciliation_report import ReconciliationReport
 from wxadmin.services.reconciliation_settling import Settling
+from wxadmin.services.reconciliation_view import Item, Reconciled
 from wxadmin.services.wecom_file import WecomFile
 from wxadmin.services.workplace import Workplace
 

@@ -20,8 +20,9 @@ from wxadmin.domain.person import Employee
 from wxadmin.domain.roster_row import Answers
 from wxadmin.domain.wecom import WecomMember
 from wxadmin.services.imports import Imports, Said
-from wxadmin.services.reconciliation import Reconciled, Reconciliation
+from wxadmin.services.reconciliation import Reconciliation
 from wxadmin.services.reconciliation_settling import Settling
+from wxadmin.services.reconciliation_view import Reconciled
 
 PEOPLE, SHARED = 10_000, 5_818
 LEAVERS = 60

@@ -9,7 +9,7 @@ from ui.shared.columns import Cell, Column, Person, State
 from wxadmin.domain import reconciliation_finding as r
 from wxadmin.domain.reconciliation_values import HR, REGISTER, WECOM, same_value
 from wxadmin.domain.reconciliation_words import ACTS
-from wxadmin.services.reconciliation import Age, Item, Reconciled
+from wxadmin.services.reconciliation_view import Age, Item, Reconciled
 
 HEADS = {"hr": HR, "register": REGISTER, "wecom": WECOM}
 _WORDS = {

@@ -38,7 +38,7 @@ from ui.shared.table import Table
 from ui.shared.table_model import CHECK
 from ui.shared.toolbar import Toolbar
 from wxadmin.domain.reconciliation_words import DECIDE
-from wxadmin.services.reconciliation import Item
+from wxadmin.services.reconciliation_view import Item
 
 
 class ReconciliationDesk(Desk):

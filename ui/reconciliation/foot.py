@@ -13,7 +13,7 @@ from ui.shared.buttons import ghost, plain, words
 from ui.shared.detail_panel import footer
 from ui.shared.layouts import down
 from ui.shared.text import Text
-from wxadmin.services.reconciliation import Age
+from wxadmin.services.reconciliation_view import Age
 
 
 class Ages(QWidget):

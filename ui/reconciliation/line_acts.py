@@ -21,8 +21,8 @@ from wxadmin.domain.wecom import HANDS_OFF, HR_IS_WRONG, NOT_NOW
 from wxadmin.services.form_shelf import ACCOUNT_REQUEST
 from wxadmin.services.forms import Forms
 from wxadmin.services.marks import Marks
-from wxadmin.services.reconciliation import Item
 from wxadmin.services.reconciliation_settling import Settling
+from wxadmin.services.reconciliation_view import Item
 
 if TYPE_CHECKING:
     from ui.reconciliation.desk import ReconciliationDesk

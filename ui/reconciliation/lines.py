@@ -12,7 +12,7 @@ from ui.shared.text import spaced_phone
 from wxadmin.domain import reconciliation_finding as kinds
 from wxadmin.domain.marks import handed_out_after
 from wxadmin.domain.wecom import HANDS_OFF, HR_IS_WRONG, NOT_NOW, Mark
-from wxadmin.services.reconciliation import Item, Reconciled, WrongHr
+from wxadmin.services.reconciliation_view import Item, Reconciled, WrongHr
 
 OPEN, SAME, ALL = "open", "same", "all"
 HANDED = "handed"

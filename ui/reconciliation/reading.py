@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from wxadmin.domain.person import Employee
 from wxadmin.domain.search import search_line
 from wxadmin.domain.wecom import WecomMember
-from wxadmin.services.reconciliation import Item, Reconciled, Reconciliation
+from wxadmin.services.reconciliation import Reconciliation
+from wxadmin.services.reconciliation_view import Item, Reconciled
 from wxadmin.services.wecom_file import Filling, WecomFile
 from wxadmin.services.workplace import Workplace
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from wxadmin.domain.reconciliation_finding import KINDS
 from wxadmin.domain.reconciliation_words import ACTS
 from wxadmin.services.checklist_paper import register_definition
-from wxadmin.services.reconciliation import Age, Item, Reconciled
+from wxadmin.services.reconciliation_view import Age, Item, Reconciled
 from wxadmin.services.workplace import Workplace
 
 if TYPE_CHECKING:

@@ -11,13 +11,14 @@ from wxadmin.domain.errors import UserError
 from wxadmin.domain.reconciliation_finding import KINDS, Finding
 from wxadmin.domain.reconciliation_values import SIDES
 from wxadmin.services.marks import Marks
-from wxadmin.services.reconciliation import Item, Reconciled, Reconciliation
+from wxadmin.services.reconciliation import Reconciliation
 from wxadmin.services.reconciliation_report import (
     ReconciliationReport,
     lists_text,
     summary_text,
 )
 from wxadmin.services.reconciliation_settling import Settling
+from wxadmin.services.reconciliation_view import Item, Reconciled
 from wxadmin.services.settlement import Settlement
 from wxadmin.services.workplace import Workplace
 from wxadmin.verbs.call import DONE, STOPPED, Call, Outcome, Table
