@@ -16,6 +16,7 @@ from ui.program import take_files
 from wxadmin.domain.form import FormStep, SigningDelegate
 from wxadmin.domain.incoming import Incoming
 from wxadmin.domain.person import Employee
+from wxadmin.services.form_decisions import decision_words
 from wxadmin.services.form_facts import table_rows
 from wxadmin.services.forms import Forms
 
@@ -52,6 +53,12 @@ def test_a_word_on_the_phone_lets_the_form_go_on_and_stands_under_its_own_filter
     assert "何经理待补签" in desk.side_sheet._said.text()
     with answering(lambda dialog: press(dialog, "登记补签")):
         decisions.confirm(desk)
+    desk.open(OUT)
+    said = [decision_words(one, one.move) for one in desk.view.steps if one.move == "approve"]
+    assert "何经理（电话，11-" in said[0]
+    with answering(lambda dialog: press(dialog, "知道了")) as seen:
+        decisions.show_record(desk)
+    assert seen.sentences == [f"签批记录：{OUT}　第1版"]
     assert form(workplace).signed_on == workplace.today
 
 

@@ -14,9 +14,11 @@ from wxadmin.domain.form import (
     BY_MOUTH,
     BY_PHONE,
     CONFIRM,
+    MOVES,
     Form,
 )
 from wxadmin.services.form_again import FormsAgain, out_text
+from wxadmin.services.form_decisions import decision_words
 from wxadmin.services.signing import Signing
 
 if TYPE_CHECKING:
@@ -120,6 +122,22 @@ def repeat(desk: FormsDesk) -> None:
     )
     if made:
         desk.open(made[-1].number)
+
+
+def show_record(desk: FormsDesk) -> None:
+    """签批记录: who did what and when, how it was given, what was said."""
+    assert desk.view is not None
+    form, steps = desk.view.form, desk.view.steps
+    lines = [decision_words(step, MOVES[step.move]) for step in steps]
+    if form.copied_from:
+        lines.insert(0, f"重报自 {form.copied_from}")
+    if form.lost_on is not None:
+        lines.append(f"{form.lost_on}　遗失　{form.lost_note}")
+    desk.context.messages.ask(
+        f"签批记录：{form.number}　第{form.sheet}版",
+        "\n".join(lines) or "还没有提交，没有记录。",
+        acts=[Choice("知道了", kind="filled")],
+    )
 
 
 def show_effects(desk: FormsDesk) -> None:

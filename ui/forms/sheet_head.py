@@ -162,6 +162,8 @@ class HeadWriter:
         """Words to copy, and the way to what the form is about."""
         desk, line = self._desk, view.line
         ways: list[Act] = ways_to_scans(desk.context, view.form.id)
+        if view.steps:
+            ways.append(("看签批记录", "", lambda: decisions.show_record(desk)))
         if has_template(desk, line.kind):
             ways.append(("填进公司的模板", "", lambda: fill_template(desk)))
         if line.paper_state in (TO_PRINT, OUT) and line.state != RETURNED:

@@ -117,6 +117,21 @@ class Decisions:
             )
 
 
+def decision_words(step: FormStep, move: str) -> str:
+    """Write one entry of a form's record: who did what, in which way, and what was said."""
+    who = " ".join(dict.fromkeys(part for part in (step.role, step.by) if part))
+    how = step.way if step.move in DECISIONS and step.way != BY_SIGNATURE else ""
+    if step.for_whom:
+        how = f"代{step.for_whom}签"
+    if step.is_owed and step.confirm_due is not None:
+        how += f"，应于{step.confirm_due:%m-%d}前补签"
+    elif step.confirmed_on is not None:
+        how += f"，{step.confirmed_on:%m-%d}已补签"
+    said = f"：{step.note}" if step.note else ""
+    scan = "，有扫描件" if step.scan_id is not None else ""
+    return f"{step.on}　{move}　{who}{f'（{how}）' if how else ''}{said}{scan}"
+
+
 def same_person(one: str, other: str) -> bool:
     """Say whether two ways of writing a name mean the same person; 工号 decide where both have
     them."""

@@ -64,6 +64,8 @@ def _row(line: FormLine) -> dict[str, Any]:
         "waiting_days": line.waiting_days,
         "due_on": line.due_on,
         "overdue": line.overdue,
+        "confirm_due": line.confirm_due,
+        "not_back": line.not_back,
         "moves": list(line.moves),
     }
 
@@ -79,6 +81,10 @@ def one(workplace: Workplace, key: str) -> dict[str, Any]:
         "notified_holder_on": form.notified_holder_on,
         "archived_on": form.archived_on,
         "note": form.note,
+        "sheet": form.sheet,
+        "copied_from": form.copied_from,
+        "lost_on": form.lost_on,
+        "lost_note": form.lost_note,
         "scans": [
             {"file": str(scan.file), "source": scan.source, "taken_on": scan.taken_on}
             for scan in Scans(workplace).of_form(form.id)
@@ -94,6 +100,10 @@ def one(workplace: Workplace, key: str) -> dict[str, Any]:
                 "by": step.by,
                 "on": step.on,
                 "note": step.note,
+                "way": step.way,
+                "for_whom": step.for_whom,
+                "confirm_due": step.confirm_due,
+                "confirmed_on": step.confirmed_on,
             }
             for step in view.steps
         ],
