@@ -382,14 +382,14 @@ def test_selected_checklists_are_printed_each_on_its_own_page(desk, monkeypatch,
 def test_the_leavers_of_a_month_are_printed(desk, monkeypatch, tmp_path: Path):
     path = tmp_path / "名册"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
-    assert not desk.month_list.isVisibleTo(desk)
+    assert not desk.head.month_list.isVisibleTo(desk)
     desk.toolbar.filters.choose("offboarding")
-    assert desk.month_list.isVisibleTo(desk)
+    assert desk.head.month_list.isVisibleTo(desk)
     with answering(
         lambda dialog: (fill(dialog, month=date(2026, 10, 1)), press(dialog, "打印")),
         lambda dialog: press(dialog, "存为PDF"),
     ):
-        desk.month_list.click()
+        desk.head.month_list.click()
     settle(desk.window())
     assert path.with_name("名册.pdf").exists()
 
@@ -426,3 +426,18 @@ def test_every_part_of_the_desk_has_a_name_and_shows_text_literally(owner, desk,
         desk.new()
         desk.tick_column()
     assert found == []
+
+
+def test_the_groups_of_several_are_handed_over_in_one_act(owner, desk, workplace):
+    desk.open(list_of(workplace, owner))
+    desk.table.view.selectAll()
+    many = len(desk.chosen())
+    before = len(workplace.journal.operations(300))
+    with answering(
+        lambda d: press(d, f"给 {many} 人打勾"),
+        lambda d: press(d, "采用并登记转让"),
+    ) as seen:
+        desk.tick_column()
+    assert "先转让" in seen.sentences[1]
+    assert len(workplace.journal.operations(300)) == before + 1
+    assert "已登记转让" in toast_of(desk.window())

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QStackedLayout
 
 from ui import style
 from ui.actions import DeskAct
-from ui.checklists import column_acts, mover_sheet, papers, starting, step_acts
+from ui.checklists import column_acts, starting, step_acts
 from ui.checklists.grid import ROW, columns, found_by, legend, step_no
+from ui.checklists.head import HeadActs
 from ui.checklists.panel import details_of
 from ui.desk import Context, Desk
 from ui.shared.acting import act
@@ -23,7 +24,6 @@ from ui.shared.rows import RowsInMemory
 from ui.shared.table import Table
 from ui.shared.toolbar import Toolbar
 from wxadmin.domain.checklist import Checklist
-from wxadmin.domain.evidence import OFFBOARDING, ONBOARDING, TRANSFER
 from wxadmin.domain.person import Employee
 from wxadmin.services.checklist_views import Board, ChecklistView, ChecklistViews
 from wxadmin.services.checklists import Checklists
@@ -60,19 +60,7 @@ class ChecklistsDesk(Desk):
         self.facts: ChecklistViews | None = None
         self.wanted: int | None = None
         self.loading = False
-        self.month_list = plain("月度名册", on_click=lambda: papers.print_month(self))
-        self.slips = plain("入群须知", "print", lambda: papers.print_slips(self))
-        self.copied = plain("复制须知", "copy", lambda: papers.copy_slip(self))
-        self.mover = plain("调岗单", "move", lambda: mover_sheet.show(self))
-        self.header.set_acts(
-            self.month_list,
-            self.mover,
-            self.copied,
-            self.slips,
-            plain("小窗", "pin", self.context.small_window),
-            plain("发起办理", "plus", on_click=self.new),
-            plain("打印办理单", "print", on_click=lambda: papers.print_chosen(self)),
-        )
+        self.head = HeadActs(self)
         self.other = ChoiceInput(groups)
         self.other.setAccessibleName("哪一种群组办理")
         self.other.edited.connect(self._choose_other)
@@ -155,10 +143,7 @@ class ChecklistsDesk(Desk):
             f"{len(board.rows)} {what}，办结 {board.closed}",
         )  # fmt: skip
         before = self.table.current_id()
-        self.month_list.setVisible(board.template == OFFBOARDING)
-        self.mover.setVisible(board.template == TRANSFER)
-        self.slips.setVisible(board.template == ONBOARDING)
-        self.copied.setVisible(board.template == ONBOARDING)
+        self.head.show_for(board.template)
         reading = self._readings(board)
         self.table.show_rows(
             RowsInMemory(
@@ -264,14 +249,7 @@ class ChecklistsDesk(Desk):
         return "在办：" + "，".join(counts) if counts else "没有在办的清单"
 
     def actions(self) -> list[DeskAct]:
-        return [
-            DeskAct("new", "发起办理", self.new),
-            DeskAct("print", "打印选中的办理单", lambda: papers.print_chosen(self)),
-            DeskAct("mover", "调岗单", lambda: mover_sheet.show(self), "Ctrl+Shift+D"),
-            DeskAct("slips", "打印入群须知", lambda: papers.print_slips(self), "Ctrl+G"),
-            DeskAct("small", "办理小窗", self.context.small_window, "Ctrl+O"),
-            DeskAct("column", "给选中的人整列打勾", self.tick_column, "Ctrl+D"),
-        ]
+        return self.head.keys()
 
     # -- where one is ---------------------------------------------------------------------------
 
