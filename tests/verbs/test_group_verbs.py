@@ -260,6 +260,6 @@ def test_a_group_gets_a_code_and_keeps_its_former_names(run: Run) -> None:
 def test_groups_outside_the_fixed_list_are_listed(run: Run) -> None:
     assert run("list", "group-names")["total"] == 0
     run("set", "group", "莆田二厂", "name=篮球群", "aliases=")
-    (line,) = run("list", "group-names")["group-names"]
+    (line,) = run("list", "group-names")["group_names"]
     assert line["name"] == "篮球群"
     assert "不在制度规定的群组之内" in line["problem"]
