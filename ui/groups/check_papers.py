@@ -73,9 +73,9 @@ class CheckPapers:
         key = str(view.round.id)
         menu = QMenu(self._desk)
         for text, do in (
-            ("打印报告…", lambda: self._paper(key, print_paper)),
-            ("报告存为PDF", lambda: self._paper(key, save_paper)),
-            ("报告存为表格", lambda: self.save_report(key, tasks=False)),
+            ("打印…", lambda: self._paper(key, print_paper)),
+            ("存为PDF", lambda: self._paper(key, save_paper)),
+            ("存为表格", lambda: self.save_report(key, tasks=False)),
             ("整改清单存为表格", lambda: self.save_report(key, tasks=True)),
             ("逐群打印核查单…", lambda: self.sheets(view, PRINT)),
             ("逐群核查单存为PDF", lambda: self.sheets(view, "pdf")),
