@@ -117,7 +117,7 @@ class PaperColumn:
 
 @dataclass(frozen=True, slots=True)
 class PaperTable:
-    """A list within a form; rows that find no room go to an appendix."""
+    """A list within a form; rows that find no room go to an appendix, or all of them do."""
 
     field: str
     heading: str
@@ -126,10 +126,13 @@ class PaperTable:
     heading_height: float = 6.5
     head_height: float = 7.0
     row_height: float = 7.5
+    apart: bool = False  # nothing of it stands on the form, everything in the appendix
 
     @property
     def height(self) -> float:
         """The room it takes on the form in mm."""
+        if self.apart:
+            return 0.0
         return self.heading_height + self.head_height + self.rows * self.row_height
 
 
@@ -279,6 +282,8 @@ class RegisterDefinition:
     title_pt: float = 16.0
     tables: Mapping[str, tuple[PaperColumn, ...]] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)  # headings and sentences by name
+    version: int = 1
+    control_no: str = ""  # 受控表号, top right
 
 
 def names_in(template: str) -> Iterator[str]:

@@ -66,6 +66,27 @@ class Design:
     extras: tuple[ExtraField, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnDesign:
+    """A column of a register, `width` in mm."""
+
+    label: str
+    width: float
+    printed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterDesign:
+    """How a register (台账) looks; lengths in mm, `body_pt` in points."""
+
+    title: str
+    control_no: str = ""
+    margins: tuple[float, float, float, float] = (15.0, 12.0, 10.0, 18.0)  # top right bottom left
+    body_pt: float = 9.0
+    signers: tuple[str, ...] = ()
+    columns: tuple[ColumnDesign, ...] = ()
+
+
 def bare(label: str) -> str:
     """Return a label without the blanks and line ends that only spread it on paper."""
     return "".join(label.split())

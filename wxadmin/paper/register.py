@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from wxadmin.domain.form_definition import PaperColumn, RegisterDefinition
+from wxadmin.domain.form_definition import Align, PaperColumn, RegisterDefinition
+from wxadmin.paper.canvas import Space
 from wxadmin.paper.flow import Flow
 from wxadmin.paper.flow_table import FlowTable, Row, set_table
 from wxadmin.paper.items import Face, Measure, Page
@@ -14,6 +15,7 @@ from wxadmin.paper.template import Filler
 from wxadmin.paper.values import chinese_date
 
 ABOVE_PT = 9.5
+CONTROL_MM = 46.0  # the room of the 受控表号
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,9 @@ def _flow(
     above = [filler.text(words) for words in definition.above]
 
     def head(flow: Flow) -> None:
+        if definition.control_no:
+            right = Space(flow.margins.left + flow.width - CONTROL_MM, flow.y, CONTROL_MM, 5.0)
+            flow.canvas.one_line(right, definition.control_no, Face(ABOVE_PT), Align.RIGHT)
         flow.head(title, definition.title_pt, above, Face(ABOVE_PT))
 
     return Flow(measure, definition.margins, (definition.width, definition.height), head)

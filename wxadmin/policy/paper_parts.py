@@ -19,10 +19,12 @@ def margins(table: TomlTable) -> Margins:
 
 
 def columns(table: TomlTable, key: str) -> tuple[PaperColumn, ...]:
-    """Read the columns of a list."""
+    """Read the columns of a list; those an office does not print are left out."""
     found = []
     for one in table.tables(key):
-        one.only("label", "text", "width", "align")
+        one.only("label", "text", "width", "align", "printed")
+        if not one.truth("printed", True):
+            continue
         align = word(one, "align", Align, Align.CENTER)
         found.append(
             PaperColumn(one.text("label"), one.text("text", ""), positive(one, "width"), align)

@@ -1,9 +1,9 @@
-"""The files of an office's own forms: the one in use, those kept, and ours behind them."""
+"""The files of an office's own papers: the one in use, those kept, and ours behind them."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
@@ -13,13 +13,14 @@ from wxadmin import paths
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.form_definition import OWN_VERSIONS
 from wxadmin.files import replace_file
-from wxadmin.services.form_library import changed_here, form_library, own_folder
-from wxadmin.services.form_shelf import Shelf
+from wxadmin.services.form_library import changed_here, own_folder
 from wxadmin.services.form_versions import KEPT
 from wxadmin.services.workplace import Workplace
 
 if TYPE_CHECKING:
-    from wxadmin.domain.form_definition import FormDefinition
+    from wxadmin.domain.form_definition import FormDefinition, RegisterDefinition
+
+    Definition = FormDefinition | RegisterDefinition
 
 CAPTION = "这张表由“设置 › 表单样式”写成；也可以用记事本改，改坏了程序会指出第几行。"
 
@@ -27,9 +28,15 @@ CAPTION = "这张表由“设置 › 表单样式”写成；也可以用记事�
 class DesignFiles:
     """制度/forms and 制度/forms/旧版 of one office."""
 
-    def __init__(self, workplace: Workplace, shelf: Shelf) -> None:
+    def __init__(
+        self,
+        workplace: Workplace,
+        current: Callable[[str], Definition],
+        read: Callable[[Path], Definition],
+    ) -> None:
         self._workplace = workplace
-        self._shelf = shelf
+        self._current = current
+        self._read = read
 
     @cached_property
     def folder(self) -> Path:
@@ -50,7 +57,6 @@ class DesignFiles:
         """Return the tables of our own file."""
         from wxadmin.policy.toml_file import read_toml
 
-        kind = self._shelf.definition(kind).id
         path = paths.RESOURCES / "forms" / f"{kind}.toml"
         if not path.exists():
             raise UserError("这张表是你们自己加的，程序没有自带的样式。", "no_default")
@@ -58,18 +64,16 @@ class DesignFiles:
 
     def own_file(self, kind: str) -> Path | None:
         """Return the office's own file in use for a form, None where ours is."""
-        current = form_library(self._workplace).forms[kind]  # with what the policy leaves out
+        current = self._current(kind)
         return next((p for p, found in self._own(kind) if found == current), None)
 
-    def _own(self, kind: str) -> Sequence[tuple[Path, FormDefinition]]:
+    def _own(self, kind: str) -> Sequence[tuple[Path, Definition]]:
         """Return the office's sound files of a kind."""
-        from wxadmin.policy.forms import read_form
-
         folder = own_folder(self._workplace)
-        found: list[tuple[Path, FormDefinition]] = []
+        found: list[tuple[Path, Definition]] = []
         for path in sorted(folder.glob("*.toml")) if folder and folder.is_dir() else ():
             with suppress(UserError):
-                definition = read_form(path)
+                definition = self._read(path)
                 if definition.id == kind:
                     found.append((path, definition))
         return found
@@ -90,7 +94,7 @@ class DesignFiles:
 
     def next_version(self, kind: str) -> int:
         """Return a version that no form was ever printed with."""
-        return max(OWN_VERSIONS, self._shelf.definition(kind).version, *self.kept(kind)) + 1
+        return max(OWN_VERSIONS, self._current(kind).version, *self.kept(kind)) + 1
 
     def keep_own(self, kind: str) -> None:
         """Keep what lies in 制度/forms before it is replaced: somebody may have typed it."""
