@@ -121,6 +121,11 @@ class FormBoard:
         return found
 
     @cached_property
+    def _about_groups(self) -> frozenset[str]:
+        known = self._shelf.forms
+        return frozenset(kind for kind, one in known.items() if one.has("group_name"))
+
+    @cached_property
     def _groups(self) -> dict[int, str]:
         rows = self._store.columns(Group, "id", "name")
         return {int(group_id): str(name) for group_id, name in rows}
@@ -137,7 +142,7 @@ class FormBoard:
         due = min((step.confirm_due for step in owed(steps) if step.confirm_due), default=None)
         where = OUT if due and form.signed_on is None else form.paper_state()
         emp_no, name, pinyin = person or (form.value("emp_no"), form.value("holder_name"), "")
-        if definition.has("group_name") or form.group_id is not None:
+        if form.group_id is not None or form.form_kind in self._about_groups:
             name = self._groups.get(form.group_id or 0) or form.value("group_name") or name
         waits_for, waits_to, since, due_on = self._waiting(form, steps, way)
         days = (self._today - since).days if since and form.is_open else 0

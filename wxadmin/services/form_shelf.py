@@ -59,6 +59,7 @@ class Shelf:
         self.versions = FormVersions(workplace)
         self._forms: dict[str, FormDefinition] = {}
         self._read_at = -1
+        self._ways: dict[tuple[str, RouteCase], Way] = {}
 
     @property
     def forms(self) -> dict[str, FormDefinition]:
@@ -103,6 +104,12 @@ class Shelf:
     def way(self, definition: FormDefinition, case: RouteCase | None = None) -> Way:
         """Return the way a kind of form takes in a case; the ordinary one without any."""
         case = case or self._routes.ordinary()
+        key = (definition.route, case)
+        if key not in self._ways:
+            self._ways[key] = self._way(definition, case)
+        return self._ways[key]
+
+    def _way(self, definition: FormDefinition, case: RouteCase) -> Way:
         route = self._routes.route(definition, case)
         if route is None:
             return Way((), frozenset(), ())
