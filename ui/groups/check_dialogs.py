@@ -100,7 +100,8 @@ class FindingsDialog(Dialog):
         lines = [line for line in view.lines if line.finding in FINDINGS]
         self.table.show_rows(RowsInMemory(
             lines, key=lambda line: line.id, group=lambda line: line.finding))  # fmt: skip
-        self.table.setFixedHeight(max(min(parent.window().height() - 260, 420), 160))
+        wanted = style.height(34) * (self.table.model.rowCount() + 2)
+        self.table.setFixedHeight(max(min(parent.window().height() - 260, 420, wanted), 160))
         self._result = ChoiceInput([(one, one) for one in _RESULTS], "处理结果")
         self._result.setAccessibleName("处理结果")
         self._said = Text("勾上办好的，选处理结果，再登记。", 12, tone="ink3")

@@ -173,7 +173,8 @@ class ChecksPage(SidePage):
         faults = GroupFaults(self._roll.workplace, self._roll.picture, self._roll.duties)
         days = (self._roll.picture.today - group.members_on).days if group.members_on else None
         age = f"　名单{days}天前" if days is not None else "　没有名单"
-        self._should.setText(f"应在 {faults.expectation(group).text}{age}")
+        odd = "".join(f"　{said}" for said in line.anomalies)  # a narrow table has no column for it
+        self._should.setText(f"应在 {faults.expectation(group).text}{age}{odd}")
         self.number.setAccessibleName(f"{line.check.group_name}实在人数")
         self.number.setText("" if line.check.actual is None else str(line.check.actual))
         self.number.selectAll()

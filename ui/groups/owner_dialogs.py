@@ -79,7 +79,7 @@ class OwnerDialogs:
         if not held:
             self._desk.context.messages.toast("这个群没有另设的群主、群管理员。")
             return
-        acts = [Choice(f"免去{what}{who.text}", who.role_id, "plain") for who, what in held]
+        acts = [Choice(f"免去{what}{who.text}", who.role_id, "danger") for who, what in held]
         role_id = self._desk.context.messages.ask(
             f"免去群职务：{line.group.name}", "职务从今天起结束，历史保留。",
             acts=[Choice("不免", None), *acts],
