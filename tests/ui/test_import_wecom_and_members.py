@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 import three_lists
 from office import band_of, desk_of, settle
@@ -54,6 +56,22 @@ def test_an_open_question_holds_an_export_up_until_it_is_answered(office_window,
     links = [b.text() for b in desk.done.findChildren(Button)]
     assert "去三方核对看对不上的 ›" in links
     assert "导出处理结果" not in links
+
+
+def test_a_file_keeps_the_day_of_its_list(office_window, workplace, tmp_path):
+    group = workplace.store.find(Group, group_no="14")[0]
+    book = Workbook()
+    book.active.append(["姓名", "工号"])
+    book.active.append(list(Groups(workplace).picture().called(1))[::-1])
+    path = tmp_path / "群成员.xlsx"
+    book.save(path)
+    day = date(2026, 11, 3)
+    desk = desk_of(office_window, "imports", {"group": "14", "paths": [path], "on": day})
+    made = [row.what.text for row in desk.preview._rows.values() if row.group == "organisation"]
+    assert made == ["2026-11-03 的名单，已有2026-11-11 的名单：只补那时谁在群，现在的成员不变。"]
+    desk.confirm()
+    settle(office_window)
+    assert workplace.store.get(Group, group.id).members_on == group.members_on
 
 
 def test_the_members_of_a_group_are_asked_about_and_taken(office_window, workplace, tmp_path):

@@ -217,7 +217,9 @@ class ListPage(SidePage):
         """A table, a 群接龙 text, a 收集表: taken in with a preview at 导入."""
         paths = self._desk.context.messages.ask_files(LISTS)
         if paths:
-            wanted = {"group": group_key(self._group), "paths": paths[:1]}
+            day = self.day.value()
+            wanted = {"group": group_key(self._group), "paths": paths[:1],
+                      "on": day if isinstance(day, date) else None}  # fmt: skip
             self._desk.context.navigate("imports", wanted)
 
     # -- taking -------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,7 @@ class ImportsDesk(Desk):
         self.journey: Journey | None = None
         self.waiting: list[Path] = []
         self.group_wanted = ""
+        self.day_wanted: date | None = None
         self.crumbs = StepCrumbs(STEPS)
         self.header.set_acts(self.crumbs)
         self.start = StartPage(context.services.today)
@@ -94,9 +96,9 @@ class ImportsDesk(Desk):
             self.journey.plan_anew()  # the register was written meanwhile
 
     def open(self, key: Any) -> None:
-        """Files to import, a source of the grid, or {"group": number, "paths": […]}."""
+        """Files to import, a source of the grid, or {"group": key, "paths": […], "on": day}."""
         if isinstance(key, Mapping):
-            self.group_wanted = str(key["group"])
+            self.group_wanted, self.day_wanted = str(key["group"]), key.get("on")
             self.take_files([Path(one) for one in key["paths"]])
         elif isinstance(key, list | tuple):
             self.take_files([Path(one) for one in key])
@@ -171,6 +173,7 @@ class ImportsDesk(Desk):
         onward = SURE
         if self.group_wanted:  # asked for in 群组: nothing is left to be guessed
             journey.wishes.kind, journey.wishes.group = MEMBERS, self.group_wanted
+            journey.wishes.on = self.day_wanted
             self.group_wanted, onward = "", ALWAYS
         journey.read(onward)
 

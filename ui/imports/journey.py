@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ class Wishes:
     source: str = ""
     month: str = ""
     group: str = ""
+    on: date | None = None
     complete: bool = False
     rows: dict[int, str] = field(default_factory=dict)
     units: dict[int, str] = field(default_factory=dict)
@@ -43,7 +45,7 @@ class Wishes:
     def said(self) -> Said:
         """The same as the services take it."""
         answers = Answers(dict(self.rows), dict(self.units), dict(self.titles))
-        return Said(self.source, self.month, self.complete, answers, self.group)
+        return Said(self.source, self.month, self.complete, answers, self.group, self.on)
 
 
 class Journey(QObject):
