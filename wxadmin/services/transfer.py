@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,15 +23,21 @@ class Transfer:
         """Write the whole register into one file, then close this copy for writing.
 
         `to` is the colleague or computer it goes to. The file is checked before anything is
-        closed. Raises `UserError` where it cannot be written; then this copy stays as it was.
+        closed. Raises `UserError` where either cannot be written; then this copy stays as it was
+        and there is no file: two registers that may be written would part ways unseen.
         """
         if not to.strip():
             raise UserError("请写明交给谁（同事姓名或新电脑）。", "missing_receiver")
         made = Backups(self._workplace).make(target)
         office = self._workplace.office()
         closed = replace(office, handed_over_on=self._workplace.today, handed_over_to=to.strip())
-        with self._workplace.act(f"交出登记库：{to.strip()}", source=target.name) as operation:
-            operation.write([Change(office, closed)])
+        try:
+            with self._workplace.act(f"交出登记库：{to.strip()}", source=target.name) as operation:
+                operation.write([Change(office, closed)])
+        except BaseException:
+            with suppress(OSError):
+                target.unlink(missing_ok=True)
+            raise
         return made
 
     def take_back(self) -> None:
