@@ -52,6 +52,14 @@ def test_two_forms_side_by_side_in_one_picture_are_both_found(tmp_path: Path) ->
     assert codes_in(path) == [[CODE, "LZJJ-202611-003/2"]]
 
 
+def test_two_sheets_on_the_glass_side_by_side_are_both_found(tmp_path: Path) -> None:
+    glass = Image.new("L", (2480, 1754), 250)
+    glass.paste(sheet(CODE), (0, 0))
+    glass.paste(sheet("LZJJ-202611-003/2", side=8.0), (1240, 0))
+    path = save_pdf(tmp_path / "A3.pdf", [scanned(glass, 1.0, noise=20.0)])
+    assert sorted(codes_in(path)[0]) == ["LZJJ-202611-003/2", CODE]
+
+
 def test_the_pages_of_a_tiff_are_pages(tmp_path: Path) -> None:
     path = tmp_path / "多页.tif"
     first, second = sheet(CODE), sheet("QWSQ-202611-043/1")

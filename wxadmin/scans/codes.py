@@ -7,22 +7,33 @@ from typing import Any
 
 from PIL import Image, ImageFilter
 
+from wxadmin.domain.form_definition import read_paper_code
+
 Found = tuple[str, float, float]
 """What a code says, and where its middle lies: shares of the page's width and height."""
 
 _INK = 70  # how much darker than the paper something must be to be called ink
 _EDGE = 0.04  # of each side: the shadow of the scanner's lid
 _SHRINK = 6
+_USUAL = 1_754  # pixels of the longer side: A4 at 150 dpi
+_LARGE = 2_400  # above this a page is first looked at made smaller
 
 
 def codes_on(page: Image.Image) -> list[Found]:
-    """Return the codes on a grey picture, from the top down."""
+    """Return the codes on a grey picture, from the top down.
+
+    One of ours is enough for an upright page; a broad one may show two sheets side by side, and a
+    foreign code may stand beside ours, so these are looked at in every way.
+    """
+    found: dict[str, Found] = {}
     for picture in _looks(page):
-        size = (picture.width, picture.height)
-        found = [(code.text, *_middle(code.position, *size)) for code in _read(picture)]
-        if found:
-            return sorted(found, key=lambda code: (round(code[2], 1), code[1]))
-    return []
+        for code in _read(picture):
+            place = _middle(code.position, picture.width, picture.height)
+            found.setdefault(code.text, (code.text, *place))
+        ours = any(read_paper_code(text) for text in found)
+        if ours and len(found) == 1 and page.height >= page.width:
+            break
+    return sorted(found.values(), key=lambda code: (round(code[2], 1), code[1]))
 
 
 def upright(picture: Image.Image) -> Image.Image:
@@ -33,12 +44,21 @@ def upright(picture: Image.Image) -> Image.Image:
 
 
 def _looks(page: Image.Image) -> Iterator[Image.Image]:
-    """As it is; then larger, which helps small codes; then smoothed, which helps noisy ones."""
+    """First small enough to be quick; then as it is, larger, which helps small codes, smoothed,
+    which helps noisy ones, and at last very small."""
+    long_side = max(page.size)
+    if long_side > _LARGE:
+        yield _resized(page, _USUAL / long_side, Image.Resampling.BOX)
     yield page
-    larger = page.resize((page.width * 3 // 2, page.height * 3 // 2), Image.Resampling.BILINEAR)
-    yield larger
+    larger = _resized(page, 1.5, Image.Resampling.BILINEAR) if long_side <= _LARGE else page
+    if larger is not page:
+        yield larger
     yield larger.filter(ImageFilter.BoxBlur(1))
-    yield page.resize((page.width // 2, page.height // 2), Image.Resampling.BOX)
+    yield _resized(page, 0.5, Image.Resampling.BOX)
+
+
+def _resized(page: Image.Image, by: float, how: Image.Resampling) -> Image.Image:
+    return page.resize((max(round(page.width * by), 1), max(round(page.height * by), 1)), how)
 
 
 def _read(picture: Image.Image) -> list[Any]:
