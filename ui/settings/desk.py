@@ -21,6 +21,7 @@ PAGES = (
     ("posts", "岗位职级", "posts_page:PostsPage"),
     ("types", "账号类型", "types_page:TypesPage"),
     ("forms", "表单样式", "form_page:FormPage"),
+    ("registers", "台账样式", "register_page:RegisterPage"),
     ("backup", "备份与交接", "backup_page:BackupPage"),
     ("look", "界面", "look_page:LookPage"),
     ("about", "关于", "about_page:AboutPage"),

@@ -2,241 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QStackedWidget, QWidget
-
-from ui import style
-from ui.settings.form_parts import HeadPart, OpinionPart, Part, SheetPart
+from ui.settings.design_page import DesignPage
+from ui.settings.form_parts import HeadPart, OpinionPart, SheetPart
 from ui.settings.form_rows import ExtrasPart, RowsPart
 from ui.settings.form_templates import TemplatesPart
-from ui.settings.page import SettingsPage
-from ui.shared.buttons import Button, filled, ghost, plain
-from ui.shared.inputs import ChoiceInput
-from ui.shared.layouts import across, down, hairline, region
-from ui.shared.paper_out import show_pages
-from ui.shared.paper_preview import PaperPreview
-from ui.shared.text import Text
-from ui.shared.toolbar import FilterWords
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.form_design import Design
-from wxadmin.services.form_designs import DEFAULT, FormDesigns
+from wxadmin.services.form_designs import FormDesigns
 from wxadmin.services.organisation import Organisation
 
 if TYPE_CHECKING:
     from ui.desk import Desk
 
-WIDTH = 430
-WAIT = 120
-"""Milliseconds after the last key before the sheet is drawn anew."""
-PARTS = (
-    ("head", "抬头"), ("sheet", "纸面"), ("rows", "各行"), ("opinions", "审批栏"),
-    ("extras", "加的栏"), ("templates", "公司模板"),
-)  # fmt: skip
-LOOKS = (("filled", "填好的样子"), ("blank", "空白表"))
 
-
-class FormPage(SettingsPage):
+class FormPage(DesignPage):
     """A kind of form is named by its id: `navigate("settings", "forms:account_request")`."""
 
+    designs: FormDesigns
+
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self.designs = FormDesigns(self.services)
-        self.kind = ""
-        self._saved: Design | None = None
-        self._unsaved: dict[str, Design] = {}
-        self._showing = False
-        self.kinds = ChoiceInput([])
-        self.kinds.setAccessibleName("哪一种表")
-        self.kinds.edited.connect(lambda: self.show_kind(str(self.kinds.value())))
         self.head = HeadPart(self._take_logo)
         self.sheet, self.rows = SheetPart(), RowsPart()
         self.opinions, self.extras = OpinionPart(), ExtrasPart()
-        self.parts: dict[str, Part] = {
-            "head": self.head, "sheet": self.sheet, "rows": self.rows,
-            "opinions": self.opinions, "extras": self.extras,
-        }  # fmt: skip
-        self.templates = TemplatesPart(self.context)
-        self.words = FilterWords(PARTS)
-        self.looks = FilterWords(LOOKS)
-        self.preview = PaperPreview()
-        self.said = Text("", tone="ink2", wrap=True)
-        self.save_button = filled("保存样式", on_click=self.save)
-        self.drop_button = ghost("不改了", on_click=self.drop)
-        self._clock = QTimer(self)
-        self._clock.setSingleShot(True)
-        self._clock.setInterval(WAIT)
-        self._clock.timeout.connect(self.draw)
-        self._lay_out()
-        for part in self.parts.values():
-            part.changed.connect(self._edited)
-        self.words.chosen.connect(lambda key: self._show_part(key))
-        self.looks.chosen.connect(lambda _: self.draw())
-
-    def _lay_out(self) -> None:
-        self._stack = QStackedWidget()
-        for part in self.parts.values():
-            self._stack.addWidget(_scrolled(part))
-        self._stack.addWidget(_scrolled(self.templates))
-        top = down(self.kinds, across(self.words, None), gap=6, margins=(20, 8, 16, 6))
-        foot = down(
-            self.said,
-            across(self._more_button(), None, self.drop_button, self.save_button),
-            gap=8, margins=(20, 8, 16, 10),
+        self.templates = TemplatesPart(desk.context)
+        parts = (
+            ("head", "抬头", self.head), ("sheet", "纸面", self.sheet), ("rows", "各行", self.rows),
+            ("opinions", "审批栏", self.opinions), ("extras", "加的栏", self.extras),
+            ("templates", "公司模板", self.templates),
         )  # fmt: skip
-        left = region(down(region(top), self._stack, hairline(), region(foot), gap=0))
-        left.setFixedWidth(style.px(WIDTH))
-        looks = region(across(self.looks, None, margins=(12, 4, 16, 0)), "window")
-        right = region(down(looks, self.preview, gap=0))
-        line = across(left, hairline(vertical=True), right, gap=0)
-        line.setStretch(2, 1)
-        self.setLayout(line)
+        super().__init__(desk, parts, "哪一种表")
 
-    def _more_button(self) -> Button:
-        button = plain("以前的样式", "down")
+    def make_designs(self) -> FormDesigns:
+        designs = FormDesigns(self.services)
+        self.rows.asked = designs.asked()
+        return designs
 
-        def open_menu() -> None:
-            menu = QMenu(self)
-            for text, version in self.former():
-                menu.addAction(text).triggered.connect(lambda _=False, v=version: self.use(v))
-            menu.exec(button.mapToGlobal(button.rect().topLeft()))
-
-        button.clicked.connect(open_menu)
-        return button
-
-    # -- showing --------------------------------------------------------------------------------
-    def refresh(self) -> None:
-        self.designs = FormDesigns(self.services)
-        self.rows.asked = self.designs.asked()
-        lines = self.designs.kinds()
-        names = [(line.kind, f"{line.title}（自己的样式）" if line.is_own else line.title)
-                 for line in lines]  # fmt: skip
-        self.kinds.set_choices(names)
-        known = [line.kind for line in lines]
-        self.show_kind(self.kind if self.kind in known else known[0])
-        if self.designs.refusals:
-            self.context.messages.error(self.designs.refusals[0])
-
-    def open(self, key: str) -> None:
-        self.show_kind(key)
-
-    def show_kind(self, kind: str) -> None:
-        """Show a form; what was begun with it and not saved is still there."""
-        self.kind = kind
-        self.kinds.set_value(kind)
-        self.templates.show_kind(kind)
-        self._saved = self.designs.design(kind)
-        self._show(self._unsaved.get(kind, self._saved))
-
-    def _show(self, design: Design) -> None:
-        self._showing = True
-        for part in self.parts.values():
-            part.show_design(design)
+    def show_besides(self) -> None:
         self.head.form.set_values({"company": self.services.office().company_name})
-        self._showing = False
-        self.draw()
+        self.templates.show_kind(self.kind)
 
-    def _show_part(self, key: str) -> None:
-        self._stack.setCurrentIndex([one for one, _ in PARTS].index(key))
-
-    def status_text(self) -> str:
-        own = sum(line.is_own for line in self.designs.kinds())
-        return f"{self.kinds.count()} 种表，{own} 种用自己的样式"
-
-    def former(self) -> list[tuple[str, int]]:
-        """Return the designs one may go back to, in words; ours first."""
-        found = [("程序自带的样式", DEFAULT)]
-        for kept in self.designs.versions(self.kind):
-            now = "，现在用的" if kept.is_current else ""
-            found.append((f"第{kept.number}次改的（{kept.saved_on}{now}）", kept.version))
-        return found
-
-    # -- changing -------------------------------------------------------------------------------
-    def typed(self) -> Design:
-        """Return the design as it stands in the fields. Raises `UserError`."""
-        assert self._saved is not None
-        design = self._saved
-        for part in self.parts.values():
-            design = part.taken(design)
-        return design
-
-    def _edited(self) -> None:
-        if not self._showing:
-            self._clock.start()
-
-    def draw(self) -> None:
-        """Draw the sheet as the fields say; what cannot be printed is said, the old one stays."""
-        from ui import printing
-
-        self._clock.stop()
-        try:
-            design = self.typed()
-            drawn = self.designs.draw(self.kind, design)
-            pages = self.designs.sheet(drawn, printing.measure,
-                                       blank=self.looks.current() == "blank")  # fmt: skip
-        except UserError as refusal:
-            self._say(refusal.message, "red", can_save=False)
-            return
-        show_pages(self.preview, pages)
-        self._keep(design)
-        lowered = "、".join(drawn.lowered[:2])
-        more = f"等{len(drawn.lowered)}行" if len(drawn.lowered) > 2 else ""
-        said = f"纸放不下，已把“{lowered}”{more}压低。" if lowered else ""
-        self._say(said or self._standing(), "amber" if lowered else "ink2",
-                  can_save=self._is_changed(design))  # fmt: skip
-
-    def _keep(self, design: Design) -> None:
-        if design == self._saved:
-            self._unsaved.pop(self.kind, None)
-        else:
-            self._unsaved[self.kind] = design
-
-    def _is_changed(self, design: Design) -> bool:
+    def is_changed(self, design: Design) -> bool:
         company = self.head.form.values()["company"]
-        changed = design != self._saved or self.head.everywhere.value()
-        return changed or company != self.services.office().company_name
+        besides = self.head.everywhere.value() or company != self.services.office().company_name
+        return besides or super().is_changed(design)
 
-    def _standing(self) -> str:
-        if self.kind in self._unsaved:
-            return "改了还没保存。以前填的表仍按原来的样子重印。"
-        version = self.designs.in_use(self.kind)
-        return "用的是自己的样式。" if version != DEFAULT else "用的是程序自带的样式。"
-
-    def _say(self, sentence: str, tone: str, *, can_save: bool) -> None:
-        self.said.setText(sentence)
-        self.said.set_tone(tone)
-        self.save_button.setEnabled(can_save)
-        self.drop_button.setVisible(can_save or tone == "red")
-
-    def _take_logo(self, path: Path) -> str:
-        try:
-            return self.designs.take_logo(path)
-        except UserError as refusal:
-            self.context.messages.error(refusal)
-            return self.head.logo
-
-    def save(self) -> None:
-        """Use the design from now on; one click takes it back."""
-        try:
-            design = self.typed()
-            self._rename_company()
-            before = self._save_all(design)
-        except UserError as refusal:
-            self.context.messages.error(refusal)
-            return
-        self._unsaved.pop(self.kind, None)
-        self.context.messages.clear_error()
-        self.context.refresh()
-        more = f"，{len(before)} 种表都换了标志" if len(before) > 1 else ""
-        said = f"已保存样式{more}，新填的表照这样印"
-        self.context.messages.toast(said, lambda: self.use_all(before))
-
-    def _save_all(self, design: Design) -> dict[str, int]:
-        """Save this form's design, and its logo on all others; return the versions before."""
+    def save_all(self, design: Design) -> dict[str, int]:
+        """Save this form's design, the company's name, and the logo on all forms if wanted."""
+        self._rename_company()
         kinds = [self.kind]
         if self.head.everywhere.value():
             kinds += [line.kind for line in self.designs.kinds() if line.kind != self.kind]
@@ -255,37 +71,9 @@ class FormPage(SettingsPage):
         if name != self.services.office().company_name:
             Organisation(self.services).rename_office(name)
 
-    def use(self, version: int) -> None:
-        """Use a former design, or ours, at once."""
-        before = self.designs.in_use(self.kind)
-        if version != before and self.use_all({self.kind: version}):
-            which = "程序自带的样式" if version == DEFAULT else "选的样式"
-            kind = self.kind
-            self.context.messages.toast(f"已改用{which}", lambda: self.use_all({kind: before}))
-
-    def use_all(self, versions: Mapping[str, int]) -> bool:
-        """Put former designs in use; False where that was refused."""
+    def _take_logo(self, path: Path) -> str:
         try:
-            for kind, version in versions.items():
-                self.designs.use(kind, version)
-                self._unsaved.pop(kind, None)
+            return self.designs.take_logo(path)
         except UserError as refusal:
             self.context.messages.error(refusal)
-            return False
-        self.context.refresh()
-        return True
-
-    def drop(self) -> None:
-        """Forget what was not saved."""
-        self._unsaved.pop(self.kind, None)
-        self.show_kind(self.kind)
-
-
-def _scrolled(part: QWidget) -> QScrollArea:
-    scroll = QScrollArea()
-    scroll.setWidgetResizable(True)
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setWidget(region(down(part, None, gap=0, margins=(20, 6, 16, 12)), "content"))
-    return scroll
+            return self.head.logo

@@ -26,13 +26,13 @@ SIDES = (("top", "上"), ("right", "右"), ("bottom", "下"), ("left", "左（�
 QR_SIZE = 13.0
 
 
-def millimetres(text: object, what: str) -> float:
-    """Read a length; a comma or 毫米 behind it does no harm. Raises `UserError`."""
-    said = re.sub(r"(毫米|mm)$", "", str(text).strip()).strip().replace("，", ".")
+def millimetres(text: object, what: str, like: str = "毫米数，如 25") -> float:
+    """Read a length; its unit behind it does no harm. Raises `UserError`."""
+    said = re.sub(r"(毫米|mm|磅)$", "", str(text).strip()).strip().replace("，", ".")
     try:
         return float(said)
     except ValueError:
-        raise UserError(f"{what}“{text}”应是毫米数，如 25。样式没有改动。", "bad_length") from None
+        raise UserError(f"{what}“{text}”应是{like}。样式没有改动。", "bad_length") from None
 
 
 def written(length: float) -> str:

@@ -69,7 +69,7 @@ def check_names(table: TomlTable, fields: Iterable[FormField], rows: Iterable[Pa
 
 def check_row(table: TomlTable, row: PaperRow, columns: tuple[float, ...]) -> None:
     """Refuse a row that is too low, or whose cells overlap or do not end where the grid ends."""
-    if row.height < LOWEST_ROW:
+    if row.height < LOWEST_ROW and not (row.table and row.table.apart):
         raise table.refuse("height", f"行高{row.height:g}毫米太低，至少{LOWEST_ROW:g}毫米")
     at, used = 0, 0.0
     for number, cell in enumerate(row.cells):
