@@ -75,7 +75,7 @@ def test_the_grid_of_every_form_stands_where_its_definition_says(
     for x in (layout.margins.left, layout.margins.left + layout.grid_width):
         assert min(abs(x - one) for one in upright) <= TOLERANCE
     assert at[-1] + layout.foot_height + layout.margins.bottom <= layout.height + TOLERANCE
-    assert all(below - above > 5 for above, below in pairwise(at))
+    assert all(below - above > 5 or below == above for above, below in pairwise(at))
 
 
 def random_people(count: int) -> list[str]:

@@ -231,9 +231,11 @@ class FormDrawing:
     def _table(self, table: PaperTable) -> None:
         rows = table_rows(self.filler.value(table.field))
         heading = table.heading
-        if len(rows) > table.rows:
+        if len(rows) > (0 if table.apart else table.rows):
             self.long_tables.append(_rest_of(table, rows))
             heading += f"（共{len(rows)}行，第{table.rows + 1}行起见附页）"
+        if table.apart:
+            return
         left, width = self.layout.margins.left, self.layout.grid_width
         self._cells(
             (PaperCell(heading, width=width),), Space(left, self.y, width, table.heading_height)
@@ -285,8 +287,9 @@ def table_rows(value: object) -> list[Mapping[str, object]]:
 
 def _rest_of(table: PaperTable, rows: list[Mapping[str, object]]) -> LongTable:
     """Return the rows that go to the appendix, numbered on."""
+    first = 0 if table.apart else table.rows
     numbered = [{**row, "no": str(number)} for number, row in enumerate(rows, start=1)]
-    return LongTable(table.heading, table.columns, tuple(numbered[table.rows :]), table.row_height)
+    return LongTable(table.heading, table.columns, tuple(numbered[first:]), table.row_height)
 
 
 def _spread(label: str) -> str:

@@ -205,8 +205,9 @@ def _cell(table: TomlTable, known: set[str]) -> PaperCell:
 
 def _inner_table(table: TomlTable, known: set[str]) -> PaperTable:
     inner = table.table("table").only(
-        "field", "heading", "columns", "rows", "heading_height", "head_height", "row_height"
-    )
+        "field", "heading", "columns", "rows", "heading_height", "head_height", "row_height",
+        "apart",
+    )  # fmt: skip
     check_fields(inner, "field", f"{{{inner.text('field')}}}", known)
     return PaperTable(
         field=inner.text("field"),
@@ -216,4 +217,5 @@ def _inner_table(table: TomlTable, known: set[str]) -> PaperTable:
         heading_height=positive(inner, "heading_height", 6.5),
         head_height=positive(inner, "head_height", 7.0),
         row_height=positive(inner, "row_height", 7.5),
+        apart=inner.truth("apart", False),
     )

@@ -48,6 +48,8 @@ def _height(row: Data) -> float:
     if "table" not in row:
         return float(row["height"])
     table = row["table"]
+    if table.get("apart"):
+        return 0.0
     lines = table.get("rows", 3) * table.get("row_height", 7.5)
     return float(table.get("heading_height", 6.5) + table.get("head_height", 7.0) + lines)
 

@@ -229,6 +229,10 @@ class FormFacts:
                 "account_no": account.account_no,
                 "account": account.wecom_userid or account.name,
                 "mobile": account.mobile,
+                "type": self.book.checks.type_of(account).name,
+                "wechat": account.wechat_id,
+                "email": account.company_email,
+                "level": account.permission_level,
                 "action": disposition(self.book.checks.type_of(account).leaver_default),
                 "receiver": "",
             }

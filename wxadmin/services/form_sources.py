@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from wxadmin.domain.account import Account
+from wxadmin.domain.group import Group, GroupMember
 from wxadmin.services.form_facts import (
     ID_CARD,
     YES,
@@ -13,6 +14,7 @@ from wxadmin.services.form_facts import (
     FormFacts,
     account_text,
     person_text,
+    table_text,
     yes_or_no,
 )
 
@@ -37,6 +39,20 @@ def _account_unit(facts: FormFacts, draftee: Draftee) -> str:
     """Return the department an account stands in."""
     units = facts.workplace.units()
     return _of_account(lambda account: units.text(account.org_unit_id))(facts, draftee)
+
+
+def _member_groups(facts: FormFacts, draftee: Draftee) -> str:
+    """List the groups a person is really in, with what he is called in each."""
+    store = facts.workplace.store
+    members = store.find(GroupMember, employee_id=draftee.person.id, left_on=None)
+    names = {g.id: g.name for g in store.find(Group, id={m.group_id for m in members})}
+    return table_text(
+        [
+            {"group": names[m.group_id], "nickname": m.nickname}
+            for m in members
+            if m.group_id in names
+        ]
+    )
 
 
 def _rotation(facts: FormFacts, draftee: Draftee) -> str:
@@ -102,5 +118,6 @@ SOURCES: dict[str, Fill] = {
     "register.owned_groups": FormFacts.owned_table,
     "register.admin_numbers": FormFacts.numbers_table,
     "register.group_count": FormFacts.group_count,
+    "register.member_groups": _member_groups,
 }
 """Where a field's value comes from, by the `source` of its definition."""
