@@ -111,13 +111,14 @@ class Player:
         if not isinstance(menu, QMenu):
             self._failed = AssertionError(f"no menu to find “{text}” in")
             return
-        for _ in menu.actions():
+        for _ in range(2 * len(menu.actions())):  # the mouse may rest on an entry
             self._in_menu(menu, KEY.Key_Down)
             chosen = menu.activeAction()
             if chosen is not None and chosen.text().startswith(text):
                 self._in_menu(menu, KEY.Key_Return)
                 return
-        self._failed = AssertionError(f"the menu has no “{text}”")
+        said = [action.text() for action in menu.actions()]
+        self._failed = AssertionError(f"the menu has no “{text}” but {said}")
         menu.close()
 
     def _in_menu(self, menu: QMenu, key: Qt.Key) -> None:

@@ -212,9 +212,9 @@ def _dialogs_of_a_group(gallery: Gallery, desk: Any) -> None:
             ("在群人员", desk.checking.presence),
             ("并入", desk.endings.merge), ("又看到人", desk.endings.seen_again),
             ("解散", desk.dialogs.dissolve), ("登记新群", desk.dialogs.register),
-            ("修改群组", desk.dialogs.edit), ("群主转让", desk.dialogs.set_owner),
-            ("设群管理员", desk.dialogs.add_admin), ("免去群职务", desk.dialogs.end_role),
-            ("群职务历史", desk.dialogs.history))  # fmt: skip
+            ("修改群组", desk.dialogs.edit), ("群主转让", desk.owners.set_owner),
+            ("设群管理员", desk.owners.add_admin), ("免去群职务", desk.owners.end_role),
+            ("群职务历史", desk.owners.history))  # fmt: skip
     for name, do in told:
         with gallery.dialogs(f"群组-{name}"):
             do()
