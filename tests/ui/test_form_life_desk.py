@@ -111,6 +111,9 @@ def test_a_delegate_is_put_on_record(desk, workplace):
         decisions.authorise(desk)
     (one,) = workplace.store.all(SigningDelegate)
     assert (one.role, one.person_name) == ("部门经理", "王副")
+    with answering(lambda dialog: press(dialog, "终止授权")):
+        decisions.end_authority(desk)
+    assert workplace.store.all(SigningDelegate)[0].to_on == workplace.today
 
 
 def test_many_people_stand_on_one_form(desk, workplace):
@@ -125,6 +128,8 @@ def test_many_people_stand_on_one_form(desk, workplace):
         number = ask_new_form(desk)
     assert number is not None
     assert [r["emp_no"] for r in table_rows(form(workplace, number).value("people"))] == people
+    desk.open(number)
+    assert "没有一个人可以开通" in desk.side_sheet._said.text()
 
 
 def test_a_file_without_a_code_is_entered_and_a_filled_blank_files_itself(

@@ -18,6 +18,7 @@ from wxadmin.domain.form import (
     Form,
 )
 from wxadmin.services.form_again import FormsAgain, out_text
+from wxadmin.services.form_batch import BatchForms
 from wxadmin.services.form_decisions import decision_words
 from wxadmin.services.signing import Signing
 
@@ -122,6 +123,42 @@ def repeat(desk: FormsDesk) -> None:
     )
     if made:
         desk.open(made[-1].number)
+
+
+def begin_rest(desk: FormsDesk) -> None:
+    """Who stayed back on a form for many gets a form of his own kind, shown at once."""
+    number = _form(desk).number
+    made: list[Form] = []
+    act(
+        desk.context,
+        lambda form: f"已起草 {form.number}：{form.value('holder_name')}",
+        lambda: made.append(BatchForms(desk.context.services).rest(number)) or made[-1],
+    )
+    if made:
+        desk.open(made[-1].number)
+
+
+def end_authority(desk: FormsDesk) -> None:
+    """终止授权: from today on the delegate signs no more."""
+    signing = Signing(desk.context.services)
+    running = [
+        (one.id, f"{one.person_name}代{one.role}（{one.from_on}起）")
+        for one in signing.delegates(desk.context.services.today)
+    ]
+    if not running:
+        desk.context.messages.toast("现在没有有效的授权。")
+        return
+    today = desk.context.services.today
+    ask_and_act(
+        desk.context, "终止代签授权",
+        [
+            Field("one", "哪一个", "choice", required=True, choices=running, value=running[0][0]),
+            Field("on", "最后一天", "date", required=True, value=today, half=True),
+        ],
+        "终止授权",
+        lambda answer: signing.end(answer["one"], answer["on"]),
+        lambda one: f"{one.person_name}代{one.role}签字到 {one.to_on} 为止",
+    )  # fmt: skip
 
 
 def show_record(desk: FormsDesk) -> None:

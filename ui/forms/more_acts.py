@@ -28,6 +28,7 @@ def acts_of(desk: FormsDesk) -> list[Act | None]:
         ("发出可填写的 Excel 表……", lambda: save_workbook(desk)),
         None,
         ("授权代签人……", lambda: decisions.authorise(desk)),
+        ("终止代签授权……", lambda: decisions.end_authority(desk)),
         None,
         ("台账和登记簿……", lambda: registers.show_registers(desk)),
     ]

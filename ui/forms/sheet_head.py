@@ -37,6 +37,7 @@ from wxadmin.domain.form import (
     WITHDRAW,
 )
 from wxadmin.services.form_draft import OPENING_KINDS
+from wxadmin.services.form_shelf import ACCOUNT_BATCH
 from wxadmin.services.forms import FormSheetView
 
 if TYPE_CHECKING:
@@ -91,6 +92,11 @@ class HeadWriter:
             said = list(view.problems.values())
             more = f"　还有 {len(said) - 2} 处" if len(said) > 2 else ""
             return "提交前要补：" + "".join(said[:2]) + more, "amber"
+        if line.state in DRAFTS and line.kind == ACCOUNT_BATCH:
+            found = self._desk.forms.preview(line.number)
+            if found.refusal or len(found.kept_back) > 0:
+                said = [found.refusal] if found.refusal else [found.lines[0], *found.kept_back[:2]]
+                return "；".join(said) + "。其余照办，改好再打印也可以。", "amber"
         if not line.waits_for or not view.form.is_open:
             return (f"{line.state}：{line.note}", "ink2") if line.note else (line.state, "ink2")
         due = f"，应于 {short(line.due_on, self._today)} 前" if line.due_on else ""
@@ -162,6 +168,8 @@ class HeadWriter:
         """Words to copy, and the way to what the form is about."""
         desk, line = self._desk, view.line
         ways: list[Act] = ways_to_scans(desk.context, view.form.id)
+        if line.kind == ACCOUNT_BATCH and view.form.opened_on is not None:
+            ways.append(("暂缓的人另起一张", "", lambda: decisions.begin_rest(desk)))
         if view.steps:
             ways.append(("看签批记录", "", lambda: decisions.show_record(desk)))
         if has_template(desk, line.kind):

@@ -81,12 +81,14 @@ class BatchForms:
     def _drafted(self, rows: list[Row], typed: Mapping[str, str], copied_from: str) -> Form:
         ids, day = self._store.ids(), self._workplace.today
         definition = self._shelf.definition(ACCOUNT_BATCH)
+        kind = FormFacts(self._workplace).default_type()
         known = {
             "request_kind": NEW_ACCOUNT,
             "applied_on": day.isoformat(),
             "applicant_org_id": _common(rows, "unit"),
             "employment_type": _common(rows, "employment_type"),
-            "account_type": FormFacts(self._workplace).default_type().name,
+            "account_type": kind.name,
+            "purposes": kind.usage_scope,
             "admin_mailbox": str(self._workplace.setting("admin_mailbox")),
         }
         values = {**known, **typed, "holder_name": names_of(rows), "people": table_text(rows)}
@@ -219,7 +221,7 @@ def plan_batch(case: Completing) -> Effects:
         )
     note = f"共{len(done)}人：开通{opened}人" + (f"，留下{len(back)}人" if back else "")
     values = {"people": table_text(done), "opened_count": str(opened)}
-    return Effects(batch.changes, values=values, notes=(note, *back))
+    return Effects(batch.changes, values=values, notes=(note, *back), kept_back=tuple(back))
 
 
 def _without_twins(rows: Iterable[Row]) -> list[Row]:

@@ -19,3 +19,4 @@ class Effects:
     group: Group | None = None
     values: dict[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    kept_back: tuple[str, ...] = ()

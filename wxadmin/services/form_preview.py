@@ -23,10 +23,12 @@ _QUIET = frozenset({"id", "form_no", "opened_by", "pinyin"})
 
 @dataclass(frozen=True, slots=True)
 class CompletionPreview:
-    """What completion will do, line by line; or the one sentence why it may not be done."""
+    """What completion will do, line by line, and whom it keeps back; or the one sentence why it
+    may not be done."""
 
     lines: tuple[str, ...]
     refusal: str = ""
+    kept_back: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -51,7 +53,7 @@ class Previewing:
         except UserError as refusal:
             return CompletionPreview((), refusal.message)
         lines = (*effects.notes, *effect_lines(self._workplace, effects.changes))
-        return CompletionPreview(tuple(lines))
+        return CompletionPreview(tuple(lines), kept_back=effects.kept_back)
 
 
 def effect_lines(workplace: Workplace, changes: Iterable[AnyChange]) -> Iterator[str]:
