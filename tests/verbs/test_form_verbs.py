@@ -215,3 +215,44 @@ def test_accounts_are_listed_with_what_is_amiss(say: Say) -> None:
         "E00012",
         [],
     )
+
+
+KINDS = (
+    "account_request", "account_handover", "account_change_request", "account_notice",
+    "group_request", "group_admin_filing", "group_owner_transfer", "group_check",
+    "group_removal_notice", "group_dissolution", "group_rename",
+)  # fmt: skip
+
+
+def test_every_kind_of_form_is_printed_blank(say: Say, tmp_path: Path) -> None:
+    listed = {kind["id"] for kind in say("forms")[1]["kinds"]}
+    assert set(KINDS) <= listed
+    for kind in sorted(listed):
+        target = tmp_path / f"{kind}.pdf"
+        code, data = say("form", "blank", kind, "--out", str(target))
+        assert (code, data["pages"]) == (0, 1), kind
+
+
+def test_a_group_is_renamed_by_its_form_from_the_command_line(say: Say) -> None:
+    say("set", "setting", "group_name_mode", "company=真实名称")
+    words = ["--set", "new_name=三明酒厂", "--set", "reason_kind=机构更名"]
+    code, data = say("form", "new", "group_rename", "--group", "三明工厂", *words)
+    assert (code, data["fields"]["old_name"]) == (0, "三明工厂")
+    number = str(data["number"])
+    say("form", "set", number, "decided_by=E00012")
+    assert say("form", "move", number, "submit")[0] == 0
+    code, data = say("form", "move", number, "complete")
+    assert (code, data["state"]) == (0, "已办结")
+    assert say("show", "group", "三明酒厂")[1]["renames"][0]["form_no"] == number
+    assert say("undo")[0] == 0
+    assert say("show", "group", "三明工厂")[1]["renames"] == []
+
+
+def test_the_right_side_of_an_account_change_is_required_to_say_something(say: Say) -> None:
+    opened(say)
+    _, data = say(
+        "form", "new", "account_change_request", "--person", "E00012", "--set", "reason=x"
+    )
+    code, data = say("form", "move", str(data["number"]), "submit")
+    assert code == 1
+    assert "没有填" in data["error"]["message"]
