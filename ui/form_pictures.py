@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,9 @@ from wxadmin import bootstrap
 from wxadmin.domain.account import LIVE, Account
 from wxadmin.domain.group import MOBILE, OWNER, Group
 from wxadmin.domain.person import Employee
+from wxadmin.services.form_batch import BatchForms
 from wxadmin.services.form_facts import person_text
-from wxadmin.services.form_shelf import ACCOUNT_REQUEST
+from wxadmin.services.form_shelf import ACCOUNT_BATCH, ACCOUNT_REQUEST
 from wxadmin.services.forms import Forms
 from wxadmin.services.group_checks import About, GroupChecks
 from wxadmin.services.group_duties import Duties
@@ -67,6 +68,10 @@ OF_PERSON: Mapping[str, Mapping[str, str]] = {
 """What is typed into forms about a person."""
 
 
+OWNERS = frozenset({"group_owner_transfer", "account_handover"})
+"""Forms that show most of somebody who runs groups."""
+
+
 def contact_sheet(register: Path, folder: Path, on: date) -> Iterator[Path]:
     """Make the sample office, lay out everything it prints, and write pictures and PDFs."""
     printing.ensure_application()
@@ -99,7 +104,8 @@ def _forms(workplace: Workplace, folder: Path) -> Iterator[Path]:
 def _registers(workplace: Workplace, folder: Path) -> Iterator[Path]:
     paper = RegisterPaper(workplace, printing.measure)
     first: list[Page] = []
-    drawn = {kind.id: kind.draw(paper, workplace.today) for kind in REGISTERS.values()}
+    month = workplace.today.replace(day=1) - timedelta(days=1)  # whose leavers are all known
+    drawn = {kind.id: kind.draw(paper, month) for kind in REGISTERS.values()}
     drawn["forms"] = paper.forms(ACCOUNT_REQUEST)
     for name, pages in drawn.items():
         if pages:
@@ -121,13 +127,16 @@ def filled_forms(workplace: Workplace) -> dict[str, str]:
         **OF_PERSON,
         "group_owner_transfer": {**OF_PERSON["group_owner_transfer"], "successor_all": other},
         "group_request": {**OF_PERSON["group_request"], "owner": other, "responsible": other},
+        "account_handover": {"leave_date": f"{workplace.today}", "leave_kind": "辞职"},
     }
     numbers: dict[str, str] = {}
     for kind in forms.kinds():
         if kind.id in OF_GROUP:
             form = forms.draft(kind.id, group=group, typed=OF_GROUP[kind.id])
+        elif kind.id == ACCOUNT_BATCH:
+            form = BatchForms(workplace).draft(_without_account(workplace))
         else:
-            who = owner if kind.id == "group_owner_transfer" else holder
+            who = owner if kind.id in OWNERS else holder
             form = forms.draft(kind.id, person=who, typed=typed.get(kind.id, {}))
         numbers[kind.id] = form.number
     return numbers
@@ -163,6 +172,14 @@ def _holder(workplace: Workplace) -> Employee:
     people = workplace.store.find(Employee, id=ids)
     serving = [person for person in people if person.in_service(workplace.today)]
     return max(serving, key=lambda person: (person.hire_date or date.min, -person.id))
+
+
+def _without_account(workplace: Workplace) -> list[Employee]:
+    """People of one plant who came last, as if they were the season's workers."""
+    held = {holder for (holder,) in workplace.store.columns(Account, "holder_id", state=LIVE)}
+    people = [p for p in workplace.store.all(Employee) if p.in_service(workplace.today)]
+    free = [person for person in people if person.id not in held]
+    return sorted(free, key=lambda person: (person.hire_date or date.min, person.id))[-9:]
 
 
 def _picture(pages: Sequence[Page], path: Path) -> Path:
