@@ -6,13 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from wxadmin.domain.account import Account
 from wxadmin.domain.change import AnyChange, Change
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.form import DRAFTS, MOVES, OPENED, RETURNED, Form, FormStep
-from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.group import Group
 from wxadmin.domain.org_tree import OrgTree
 from wxadmin.domain.organisation import Position
@@ -25,6 +24,7 @@ from wxadmin.services.form_mails import Mail, done_mail, opened_mail, request_ma
 from wxadmin.services.form_moves import FormMoves, Wish
 from wxadmin.services.form_paper import FormPaper
 from wxadmin.services.form_shelf import Shelf
+from wxadmin.services.form_views import FormSheetView, Moved, Printing
 from wxadmin.services.workplace import Workplace
 from wxadmin.storage.numbers import IdSource
 
@@ -33,38 +33,7 @@ if TYPE_CHECKING:
     from wxadmin.paper.items import Measure, Page
     from wxadmin.services.form_preview import CompletionPreview
 
-
-class Printing(Protocol):
-    """What the printing room offers; the core itself knows no screen and no printer."""
-
-    def measure(self, text: str, face: object) -> float:
-        """Return the width of a text in mm."""
-
-    def write_pdf(
-        self, pages: Sequence[Page], path: Path, progress: Progress = silent, *, title: str = ""
-    ) -> int:
-        """Write pages to a PDF."""
-
-
-@dataclass(frozen=True, slots=True)
-class FormSheetView:
-    """One form with everything that hangs on it, for the desk's detail and for `show`."""
-
-    line: FormLine
-    form: Form
-    definition: FormDefinition
-    values: Mapping[str, str]
-    problems: Mapping[str, str]
-    steps: tuple[FormStep, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """A form after a move, and the operation that may be taken back."""
-
-    form: Form
-    moves: tuple[str, ...]
-    operation: int | None
+__all__ = ["FormSheetView", "Forms", "Moved", "Printing"]
 
 
 class Forms:
