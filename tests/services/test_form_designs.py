@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from wxadmin.policy.forms import load_forms
 from wxadmin.services.form_designs import DEFAULT, FormDesigns
 from wxadmin.services.form_library import form_library
 from wxadmin.services.forms import Forms
+from wxadmin.services.organisation import Organisation
 from wxadmin.services.workplace import Workplace
 
 KIND = "account_request"
@@ -304,3 +306,17 @@ def test_a_draft_keeps_the_fields_it_was_begun_with(designs, workplace) -> None:
     assert forms.field_problem(KIND, known, "3-202") == ""
     forms.set_fields(form.number, {"宿舍号": "3-202"})
     assert "3-202" in said(forms.pages([form.number], measure))
+
+
+def test_an_old_form_keeps_the_companys_old_name(tmp_path) -> None:
+    days = [date(2026, 11, 10)]
+    with closing(office(tmp_path, clock=lambda: days[0])) as workplace:
+        forms = Forms(workplace)
+        old = forms.draft(KIND, person=person(workplace, "00012"))
+        fresh = forms.draft(KIND, person=person(workplace, "00013", "甲乙"))
+        forms.mark_printed([old.number])
+        days[0] = date(2026, 11, 20)
+        Organisation(workplace).rename_office("闽南事业部")
+        assert "东南事业部企业微信号用户申请表" in said(forms.pages([old.number], measure))
+        forms = Forms(workplace)
+        assert "闽南事业部企业微信号用户申请表" in said(forms.pages([fresh.number], measure))

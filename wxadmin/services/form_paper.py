@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from wxadmin.domain.approval_route import RouteCase
 from wxadmin.domain.form import Form
+from wxadmin.domain.organisation import Office
 from wxadmin.progress import Progress, silent
 from wxadmin.services.form_facts import FormFacts, table_rows
 from wxadmin.services.form_shelf import Shelf, Way
@@ -25,6 +27,7 @@ class FormPaper:
     def __init__(self, workplace: Workplace, shelf: Shelf) -> None:
         self._workplace = workplace
         self._shelf = shelf
+        self._companies: dict[date, str] = {}
 
     def pages(
         self, forms: Iterable[Form], measure: Measure, progress: Progress = silent
@@ -66,7 +69,23 @@ class FormPaper:
                 values[field.name] = table_rows(form.value(field.name))
         sheet = self._sheet(form.number, values, self._shelf.way_of(form))
         printed_on = form.printed_on or self._workplace.today
-        return replace(sheet, printed_on=printed_on, sheet=form.sheet)
+        company = self._company_on(printed_on)
+        return replace(sheet, company=company, printed_on=printed_on, sheet=form.sheet)
+
+    def _company_on(self, day: date) -> str:
+        """Return what the company was called when a form was printed: it reprints as it was."""
+        if day not in self._companies:
+            self._companies[day] = self._read_company(day)
+        return self._companies[day]
+
+    def _read_company(self, day: date) -> str:
+        office = self._workplace.office()
+        if day >= self._workplace.today:
+            return office.company_name
+        from wxadmin.storage.past import PastStore
+
+        past = PastStore(self._workplace.register.store, day).restored(Office).get(office.id)
+        return past.company_name if isinstance(past, Office) else office.company_name
 
     def _sheet(self, number: str, values: Mapping[str, object], way: Way) -> FormSheet:
         from wxadmin.domain.form_definition import RouteStep
