@@ -94,9 +94,11 @@ class HeadWriter:
             return "提交前要补：" + "".join(said[:2]) + more, "amber"
         if line.state in DRAFTS and line.kind == ACCOUNT_BATCH:
             found = self._desk.forms.preview(line.number)
-            if found.refusal or len(found.kept_back) > 0:
-                said = [found.refusal] if found.refusal else [found.lines[0], *found.kept_back[:2]]
-                return "；".join(said) + "。其余照办，改好再打印也可以。", "amber"
+            if found.refusal:
+                return found.refusal.removesuffix("没有改动。"), "amber"
+            if found.kept_back:
+                back = [one.removesuffix("没有改动。").rstrip("。") for one in found.kept_back[:2]]
+                return f"{found.lines[0]}。{'；'.join(back)}。", "amber"
         if not line.waits_for or not view.form.is_open:
             return (f"{line.state}：{line.note}", "ink2") if line.note else (line.state, "ink2")
         due = f"，应于 {short(line.due_on, self._today)} 前" if line.due_on else ""

@@ -68,7 +68,7 @@ class SheetSide(QWidget):
         name = Text(f"{head.title}　{head.name}".strip(), size=17, bold=True, elide=True)
         number = Text(head.number, size=12, tone="ink2", selectable=True)
         name.setMaximumWidth(advance(name.text(), 17, True) + style.px(6))
-        self._title.addWidget(name, 1)
+        self._title.addWidget(name, 100)  # before the empty room gets anything
         self._title.addWidget(number)
         self._title.addStretch(1)
         if head.first is not None:
