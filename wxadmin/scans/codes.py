@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from PIL import Image, ImageFilter
@@ -16,24 +16,34 @@ _INK = 70  # how much darker than the paper something must be to be called ink
 _EDGE = 0.04  # of each side: the shadow of the scanner's lid
 _SHRINK = 6
 _USUAL = 1_754  # pixels of the longer side: A4 at 150 dpi
+_BROAD = 2_000  # pixels: broader than A4 laid sideways
+_EVERY = 9  # more looks than there are
 _LARGE = 2_400  # above this a page is first looked at made smaller
 
 
 def codes_on(page: Image.Image) -> list[Found]:
     """Return the codes on a grey picture, from the top down.
 
-    One of ours is enough for an upright page; a broad one may show two sheets side by side, and a
-    foreign code may stand beside ours, so these are looked at in every way.
+    One of ours is enough on an upright page. A broad one may be two sheets side by side, and a
+    foreign code may hide ours: there a second look is taken, and every look on a large page.
     """
     found: dict[str, Found] = {}
-    for picture in _looks(page):
+    for look, picture in enumerate(_looks(page), start=1):
         for code in _read(picture):
             place = _middle(code.position, picture.width, picture.height)
             found.setdefault(code.text, (code.text, *place))
-        ours = any(read_paper_code(text) for text in found)
-        if ours and len(found) == 1 and page.height >= page.width:
+        if look >= _needed(page, found):
             break
     return sorted(found.values(), key=lambda code: (round(code[2], 1), code[1]))
+
+
+def _needed(page: Image.Image, found: Collection[str]) -> int:
+    """How many looks a page is worth, by what was found so far."""
+    if not any(read_paper_code(text) for text in found):
+        return _EVERY
+    if page.height >= page.width:
+        return 1 if len(found) == 1 else 2
+    return _EVERY if page.width > _BROAD else 2
 
 
 def upright(picture: Image.Image) -> Image.Image:

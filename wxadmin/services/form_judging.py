@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.form import CLOSED, DRAFTS, FINAL, OPENED, Form
@@ -36,6 +37,11 @@ class FormJudge:
         self._workplace = workplace
         self._store = workplace.store
         self._shelf = shelf
+
+    @cached_property
+    def _trial(self) -> Completion:
+        """What tries forms: one for an act, so that the accounts are read once for all."""
+        return Completion(self._workplace, self._shelf)
 
     def problems(self, form: Form) -> Mapping[str, str]:
         """Return what keeps a draft from being submitted, by field ("" for the form as a whole)."""
@@ -74,7 +80,7 @@ class FormJudge:
         if form.form_kind not in TRIED:
             return  # what a slip hands over is settled as it goes along
         trial = self._store.ids()  # what a trial draws is never kept
-        Completion(self._workplace, self._shelf).plan(form, trial, day)
+        self._trial.plan(form, trial, day)
 
     def _refuse_twin(self, form: Form) -> None:
         if form.employee_id is None or form.request_kind != NEW_ACCOUNT:

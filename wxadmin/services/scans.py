@@ -9,7 +9,7 @@ from pathlib import Path
 
 from wxadmin.domain.change import AnyChange, Change, combined
 from wxadmin.domain.errors import UserError
-from wxadmin.domain.form import FINAL, REJECTED, SIGNED, WITHDRAWN, Form
+from wxadmin.domain.form import FINAL, MAIL, REJECT, REJECTED, SIGNED, WITHDRAWN, Form
 from wxadmin.domain.form_definition import paper_code
 from wxadmin.domain.incoming import (
     DUPLICATE,
@@ -23,7 +23,7 @@ from wxadmin.domain.incoming import (
 from wxadmin.progress import Progress, silent
 from wxadmin.services.form_board import FormLine
 from wxadmin.services.form_decisions import approvals_given
-from wxadmin.services.form_moves import Wish
+from wxadmin.services.form_moves import FormMoves, Wish
 from wxadmin.services.forms import Forms
 from wxadmin.services.incomings import WAYS, Incomings, next_incoming_no
 from wxadmin.services.scan_folder import ScanFolder
@@ -131,10 +131,11 @@ class Scans:
         filed: list[str] = []
         refused: list[tuple[int, UserError]] = []
         taken: set[int] = set()
+        moves = self._forms.moves  # one judge for all: what one opens is seen by the next
         for scan in self._called(scan_ids):
             try:
                 form = self._form_of(scan, taken)
-                changes += self._plan_signed(scan, form, Wish("mail", on=on, note=note), ids)
+                changes += self._plan_signed(scan, form, Wish(MAIL, on=on, note=note), ids, moves)
                 filed.append(form.number)
             except UserError as refusal:
                 refused.append((scan.id, refusal))
@@ -154,7 +155,7 @@ class Scans:
         form = self._forms.called(number)
         changes: list[AnyChange]
         if signed:
-            changes = self._plan_signed(scan, form, Wish("mail", on=on), ids)
+            changes = self._plan_signed(scan, form, Wish(MAIL, on=on), ids, self._forms.moves)
         else:
             changes = [Change(scan, self._filed(scan, form))]
         self._written(changes, [form.number], ids)
@@ -165,7 +166,7 @@ class Scans:
         ids = self._store.ids()
         (scan,) = self._called([scan_id])
         form = self._form_of(scan, set())
-        wish = Wish("reject", on=on, note=reason, scan_id=scan.id)
+        wish = Wish(REJECT, on=on, note=reason, scan_id=scan.id)
         changes, _ = self._forms.moves.plan_refused(form, wish, ids)
         self._written([Change(scan, self._filed(scan, form)), *changes], [form.number], ids)
         return form.number
@@ -217,29 +218,24 @@ class Scans:
         taken.add(form.id)
         return form
 
-    def _plan_signed(self, scan: Scan, form: Form, wish: Wish, ids: IdSource) -> list[AnyChange]:
+    def _plan_signed(
+        self, scan: Scan, form: Form, wish: Wish, ids: IdSource, moves: FormMoves
+    ) -> list[AnyChange]:
         """The sheet is signed: the moves up to its receipt, each with the page that shows it."""
         if form.state in (REJECTED, WITHDRAWN):
             raise UserError(f"{form.number}已“{form.state}”，不用再签回。", "unlawful_move")
         filed: AnyChange = Change(scan, self._filed(scan, form))
-        if form.state in SIGNED | FINAL and not self._waits_for_paper(form):
-            return [filed, *self._shown_late(scan, form)]
+        if form.state in SIGNED | FINAL and not _waits_for_paper(form, moves):
+            return [filed, *self._shown_late(scan, form, moves)]
         line = self._forms.line(form)
         sender = form.received_from or form.value("applicant_id") or line.name
         signed = replace(wish, scan_id=scan.id, received_from=sender)
-        changes, _ = self._forms.moves.plan_signed(form, signed, ids)
+        changes, _ = moves.plan_signed(form, signed, ids)
         return [filed, *changes]
 
-    def _waits_for_paper(self, form: Form) -> bool:
-        """Whether an approved form is still to be received, or a signature on it is owed."""
-        moves = self._forms.moves
-        if any(step.is_owed for step in moves.steps(form)):
-            return True
-        return "mail" in moves.lawful(form)
-
-    def _shown_late(self, scan: Scan, form: Form) -> list[AnyChange]:
+    def _shown_late(self, scan: Scan, form: Form, moves: FormMoves) -> list[AnyChange]:
         """The form went on before its paper was scanned: the page goes with its approvals."""
-        given = approvals_given(self._forms.moves.steps(form))
+        given = approvals_given(moves.steps(form))
         shown: list[AnyChange] = [
             Change(step, replace(step, scan_id=scan.id)) for step in given if step.scan_id is None
         ]
@@ -272,3 +268,8 @@ class Scans:
         with self._workplace.act(f"扫描件归到：{what}") as operation:
             operation.write(combined(changes), ids)
         return operation.id
+
+
+def _waits_for_paper(form: Form, moves: FormMoves) -> bool:
+    """Whether an approved form is still to be received, or a signature on it is owed."""
+    return any(step.is_owed for step in moves.steps(form)) or MAIL in moves.lawful(form)
