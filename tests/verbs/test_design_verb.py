@@ -69,3 +69,19 @@ def test_what_cannot_be_is_refused_and_nothing_changed(say, tmp_path, words, cod
     status, data = say("form", "design", KIND, *words)
     assert (status, data["error"]["code"]) == (1, code)
     assert not (tmp_path / "制度").exists()
+
+
+def test_a_register_leaves_a_column_out_and_takes_it_back(say) -> None:
+    code, data = say(
+        "form", "design", "group_register", "--row", "备注=否", "--row", "群名称=50",
+        "--label", "类型=类别", "--set", "受控表号=QR-2", "--set", "signers=制表人",
+    )  # fmt: skip
+    assert code == 0
+    columns = {one["label"]: one for one in data["design"]["columns"]}
+    assert not columns["备注"]["printed"]
+    assert "类别" in columns
+    assert sum(c["width"] for c in columns.values() if c["printed"]) == pytest.approx(267, abs=0.1)
+    assert say("form", "design", "group_register", "--row", "没有=1")[1]["error"]["code"] == (
+        "unknown_column"
+    )
+    assert say("form", "design", "group_register", "--default")[1]["own"] is False

@@ -12,18 +12,19 @@ from wxadmin.domain.errors import UserError
 from wxadmin.domain.form_definition import FieldType
 from wxadmin.domain.form_design import EXTRA_TYPES, Design, ExtraField, RowDesign
 from wxadmin.services.form_designs import DEFAULT, FormDesigns
+from wxadmin.services.register_designs import RegisterDesigns
 from wxadmin.services.workplace import Workplace
+from wxadmin.verbs import register_design
 from wxadmin.verbs.call import Call, Outcome, Table
+from wxadmin.verbs.design_words import NO, SIDES, YES, number_of, truth_of
 
-HELP = "表单样式：看和改"
+HELP = "表单和台账的样式：看和改"
 WORDS = {
     "title": "标题", "mark": "附件号", "letterhead": "标题上面一行", "control_no": "受控表号",
     "number": "编号规则", "copies": "份数", "qr": "二维码", "strike": "空白栏画/",
     "top": "上边", "right": "右边", "bottom": "下边", "left": "左边", "logo": "标志",
 }  # fmt: skip
-SIDES = ("top", "right", "bottom", "left")
 QR_SIZE = 13.0
-YES, NO = frozenset({"是", "true", "1", "yes"}), frozenset({"否", "false", "0", "no"})
 
 
 def add_words(parser: ArgumentParser) -> None:
@@ -35,7 +36,7 @@ def add_words(parser: ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--row", type=pair, action="append", default=[], metavar="ROW=MM|否|是",
-        help="一行的高度（清单是行数），或印不印",
+        help="一行的高度（清单是行数），台账一列的宽度，或印不印",
     )  # fmt: skip
     parser.add_argument("--label", type=pair, action="append", default=[], metavar="旧名=新名")
     parser.add_argument(
@@ -60,6 +61,9 @@ def pair(text: str) -> tuple[str, str]:
 def run(call: Call, workplace: Workplace) -> Outcome:
     """Show a design, or change it and keep the former one."""
     words = call.words
+    registers = RegisterDesigns(workplace)
+    if words.kind in [line.kind for line in registers.kinds()]:
+        return register_design.run(registers, words.kind, words)
     designs = FormDesigns(workplace)
     kind = designs.kind(words.kind)
     if words.default or words.version:
@@ -100,17 +104,17 @@ def _setting(name: str, value: str) -> Callable[[FormDesigns, Design], Design]:
 
     def change(designs: FormDesigns, design: Design) -> Design:
         if name in SIDES:
-            margins = dict(zip(SIDES, design.margins, strict=True)) | {name: _number(name, value)}
+            margins = dict(zip(SIDES, design.margins, strict=True)) | {name: number_of(name, value)}
             top, right, bottom, left = (margins[side] for side in SIDES)
             return replace(design, margins=(top, right, bottom, left))
         if name == "logo":
             return replace(design, logo=designs.take_logo(Path(value)) if value else "")
         if name == "qr":
             size = design.qr_size or QR_SIZE
-            return replace(design, qr_size=size if _truth(name, value) else 0.0)
+            return replace(design, qr_size=size if truth_of(name, value) else 0.0)
         if name == "strike":
-            return replace(design, strike_blank=_truth(name, value))
-        read: Any = int(_number(name, value)) if name == "copies" else value
+            return replace(design, strike_blank=truth_of(name, value))
+        read: Any = int(number_of(name, value)) if name == "copies" else value
         return replace(design, **{name: read})
 
     return change
@@ -121,8 +125,8 @@ def _row(name: str, value: str) -> Callable[[FormDesigns, Design], Design]:
         if value in YES | NO:
             return replace(row, printed=value in YES)
         if row.lines:
-            return replace(row, lines=int(_number(name, value)))
-        return replace(row, height=_number(name, value))
+            return replace(row, lines=int(number_of(name, value)))
+        return replace(row, height=number_of(name, value))
 
     def change(_: FormDesigns, design: Design) -> Design:
         found = [row for row in design.rows if name in (row.id, row.name)]
@@ -158,19 +162,6 @@ def _field(text: str) -> ExtraField:
         raise UserError(f"“{word}”应是：{'、'.join(kinds)}。", "unknown_type")
     chosen = tuple(one.strip() for one in choices.replace(",", "、").split("、") if one.strip())
     return ExtraField(label.strip(), kinds.get(word, FieldType.TEXT), choices=chosen)
-
-
-def _number(name: str, value: str) -> float:
-    try:
-        return float(value.removesuffix("毫米"))
-    except ValueError:
-        raise UserError(f"“{name}”应是数，不能是“{value}”。", "bad_number") from None
-
-
-def _truth(name: str, value: str) -> bool:
-    if value.lower() not in YES | NO:
-        raise UserError(f"“{name}”应是“是”或“否”，不能是“{value}”。", "bad_truth")
-    return value.lower() in YES
 
 
 def _shown(designs: FormDesigns, kind: str) -> Outcome:
