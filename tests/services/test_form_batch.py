@@ -77,9 +77,9 @@ def test_bad_lines_stay_back_and_the_rest_go_on(workplace) -> None:
     assert any("工号99999" in line for line in said)
     Forms(workplace).move(form.number, "complete")
     after = table_rows(Forms(workplace).called(form.number).value("people"))
-    assert after[0]["result"].startswith("已开通 ")
+    assert (after[0]["result"], after[0]["userid"]) == ("已开通", "jigong00")
     assert "季工" not in after[2]["name"]
-    assert "工号8002是季工02，不是别人" in after[2]["result"]
+    assert "工号8002是季工02，不是别人" in after[2]["reason"]
     rest = BatchForms(workplace).rest(form.number)
     assert [row["emp_no"] for row in table_rows(rest.value("people"))] == ["8001", "8002", "99999"]
     assert rest.copied_from == form.number

@@ -17,7 +17,7 @@ from wxadmin.services.form_facts import NEW_ACCOUNT, Draftee, FormFacts, table_r
 from wxadmin.services.form_shelf import ACCOUNT_BATCH, ACCOUNT_REQUEST, Shelf
 from wxadmin.services.workplace import Workplace
 
-DONE, KEPT_BACK = "已开通", "暂缓："
+DONE, KEPT_BACK = "已开通", "暂缓"
 FEW_NAMES = 2
 KNOWN_LABELS = {
     "emp_no": "工号",
@@ -50,9 +50,9 @@ class BatchForms:
         """Draft a form for those of another who stayed back."""
         old = self._called(number)
         rows = [
-            {**row, "result": ""}
+            {**row, "result": "", "reason": ""}
             for row in table_rows(old.value("people"))
-            if not row.get("result", "").startswith(DONE)
+            if row.get("result") != DONE
         ]
         if not rows or old.opened_on is None:
             raise UserError(f"{old.number}没有留下未办的人。", "nobody")
@@ -66,11 +66,7 @@ class BatchForms:
             form, self._store.ids(), self._workplace.today
         )
         rows = table_rows(effects.values["people"])
-        return {
-            at: row["result"].removeprefix(KEPT_BACK)
-            for at, row in enumerate(rows)
-            if row.get("result", "").startswith(KEPT_BACK)
-        }
+        return {at: row["reason"] for at, row in enumerate(rows) if row.get("result") == KEPT_BACK}
 
     def _called(self, number: str) -> Form:
         found = self._store.find(Form, number=number.strip(), form_kind=ACCOUNT_BATCH)
@@ -166,15 +162,15 @@ class _Batch:
 
     def carry_out(self, row: Row) -> Row:
         """Open one line's account; a line that cannot be says why and changes nothing."""
-        if row.get("result", "").startswith(DONE):
+        if row.get("result") == DONE:
             return row
         try:
             effects = self._open(row)
         except UserError as refusal:
-            return {**row, "result": f"{KEPT_BACK}{refusal.message}"}
+            return {**row, "result": KEPT_BACK, "reason": refusal.message}
         self.changes += effects.changes
         userid = effects.account.wecom_userid if effects.account is not None else ""
-        return {**row, "result": f"{DONE} {userid}".strip()}
+        return {**row, "result": DONE, "reason": "", "userid": userid}
 
     def _open(self, row: Row) -> Effects:
         person = self.people.get(row.get("emp_no", ""))
@@ -212,9 +208,8 @@ def plan_batch(case: Completing) -> Effects:
         [],
     )
     done = [batch.carry_out(row) for row in _without_twins(rows)]
-    opened = sum(row["result"].startswith(DONE) for row in done)
-    back = [f"{row.get('name', '')}：{row['result'].removeprefix(KEPT_BACK)}"
-            for row in done if row["result"].startswith(KEPT_BACK)]  # fmt: skip
+    opened = sum(row["result"] == DONE for row in done)
+    back = [f"{row.get('name', '')}：{row['reason']}" for row in done if row["result"] == KEPT_BACK]
     if rows and not opened:
         raise UserError(
             f"{case.form.number}没有一个人可以开通：{back[0]}", "nobody", tuple(back[1:])
