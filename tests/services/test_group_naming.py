@@ -33,13 +33,17 @@ def making(tmp_path: Path) -> Iterator[Making]:
     """Make an office whose plants' groups are named as some lines of a pack say."""
     opened: list[Workplace] = []
 
-    def make(lines: str = "", **codes: str) -> Workplace:
+    def make(lines: str = "", *, temporary: bool = False, **codes: str) -> Workplace:
         place = register_at(tmp_path)
         copy = paths.user_policies(Path(place)) / "coded"
         shutil.copytree(paths.RESOURCES / "policies" / "southeast", copy)
         groups = copy / "groups.toml"
         text = groups.read_text(encoding="utf-8")
         text = text.replace('id = "plant"\n', f'id = "plant"\n{lines}', 1)
+        if temporary:
+            head, tail = text.split('id = "plant"\n', 1)
+            ends = tail.replace("planned_end = false", "planned_end = true", 1)
+            text = f'{head}id = "plant"\n{ends}'
         for no, code in codes.items():
             text = text.replace(f'no = "{no}"\n', f'no = "{no}"\ncode = "{code}"\n', 1)
         groups.write_text(text, encoding="utf-8")
@@ -156,3 +160,35 @@ def _coded(group: Group, code: str) -> Group:
 
 def _named(group: Group, public_name: str) -> Group:
     return replace(group, public_name=public_name)
+
+
+def requested(workplace: Workplace, **typed: str) -> str:
+    who = person(workplace, "00012", "林国栋")
+    values = {
+        "group_name": "迎检专班",
+        "group_class": "工厂群组",
+        "group_unit": "莆田一厂",
+        "purpose": "迎检",
+        "admission": "专班成员",
+        **typed,
+    }
+    return Forms(workplace).draft("group_request", person=who, typed=values).number
+
+
+def test_a_temporary_group_must_say_when_it_ends(making: Making) -> None:
+    workplace = making('settings = { group_name_mode = "真实名称" }\n', temporary=True)
+    number = requested(workplace)
+    with pytest.raises(UserError, match="计划解散日期"):
+        Forms(workplace).move(number, "submit")
+
+
+def test_a_temporary_group_may_not_outlast_what_the_policy_allows(making: Making) -> None:
+    lines = 'settings = { group_name_mode = "真实名称", temp_group_max_days = 30 }\n'
+    workplace = making(lines, temporary=True)
+    forms = Forms(workplace)
+    number = requested(workplace, planned_end_on="2027-06-30")
+    with pytest.raises(UserError, match="最长30天，计划解散日期应不晚于2026-12-20"):
+        forms.move(number, "submit")
+    forms.set_fields(number, {"planned_end_on": "2026-12-20"})
+    forms.move(number, "submit")
+    assert forms.move(number, "complete").form.state == "已办结"
