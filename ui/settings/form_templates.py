@@ -70,7 +70,7 @@ class TemplatesPart(QWidget):
             found = templates.add(path, self.kind)
         except UserError as refusal:
             if refusal.details:
-                self._show_faults(path, refusal.details)
+                self._show_faults(path, refusal.details, "没有采用")
             else:
                 self._context.messages.error(refusal)
             return
@@ -86,14 +86,14 @@ class TemplatesPart(QWidget):
             self._context.messages.error(refusal)
             return
         if found.faults:
-            self._show_faults(path, found.faults)
+            self._show_faults(path, found.faults, "填不了")
             return
         things = [Thing(said, mark="tick") for said in found.known]
         self._context.messages.ask(f"《{path.name}》会填这些栏", things=things)
 
-    def _show_faults(self, path: Path, faults: tuple[str, ...]) -> None:
+    def _show_faults(self, path: Path, faults: tuple[str, ...], outcome: str) -> None:
         self._context.messages.ask(
-            f"《{path.name}》有 {len(faults)} 处标签要改，没有采用",
+            f"《{path.name}》有 {len(faults)} 处标签要改，{outcome}",
             "在 Word 或 Excel 里改好，存盘后再加一次。",
             things=[Thing(fault, mark="late") for fault in faults],
         )

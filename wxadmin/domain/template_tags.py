@@ -161,7 +161,7 @@ def read_tags(texts: Iterable[PlacedText], book: TagBook) -> TagReport:
 
 def _fault(inner: str, tag: TagName, text: PlacedText, book: TagBook) -> str:
     if not _NAME.fullmatch(_BOXES.sub("", inner).replace(".", "").replace("．", "")):
-        return "不是标签；标签里只写栏目名称，不能写算式和程序"
+        return "不是标签，里面只能写栏目名称"
     if book.field_of(tag) is None:
         if tag.name in book.lists and not tag.column:
             return f"是一张清单，请写到列，如 {next(iter(_columns(book, tag)), '')}"
