@@ -141,6 +141,14 @@ def test_a_delegate_signs_within_his_days_and_in_nobody_elses_place(workplace, c
         forms.move(late.number, "approve", way="代签", by="王副")
 
 
+def test_the_name_of_a_delegate_on_a_sheet_is_his_signature_for_the_absent(workplace) -> None:
+    form = handed_in(workplace)
+    Signing(workplace).authorise("部门经理", "王副", from_on=TODAY, to_on=None, basis="授权书")
+    Forms(workplace).receive_signed(form.number, received_from="林国2", by="王副")
+    step = decision(workplace, form)
+    assert (step.by, step.way, step.for_whom) == ("王副", "代签", "部门经理")
+
+
 def test_an_authorisation_needs_a_known_role_a_basis_and_days_in_order(workplace) -> None:
     signing = Signing(workplace)
     with pytest.raises(UserError, match="审批路线里没有“门卫”"):

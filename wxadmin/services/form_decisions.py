@@ -72,7 +72,7 @@ class Decisions:
     def decided(self, form: Form, step: FormStep, wish: Wish) -> FormStep:
         """Return the decision as it is recorded, with its way. Raises `UserError` where it may not
         be given so."""
-        way = wish.way or BY_SIGNATURE
+        way = wish.way or self._way_of(step, wish)
         if way not in WAYS:
             raise UserError(f"没有“{way}”这种方式，可用的有：{'、'.join(WAYS)}。", "bad_value")
         self._refuse_own(form, wish)
@@ -95,14 +95,23 @@ class Decisions:
         """代签: who signed must be on record as allowed to, for this role and on this day."""
         if not wish.by:
             raise UserError("代签要写明是谁签的，没有改动。", "no_approver")
-        known = self._workplace.store.all(SigningDelegate)
-        for one in known:
-            if same_person(one.person_name, wish.by) and one.may_sign(step.role, step.on):
-                return replace(step, for_whom=wish.for_whom or step.role)
+        if self._may_sign(step, wish):
+            return replace(step, for_whom=wish.for_whom or step.role)
         raise UserError(
             f"{wish.by}在{step.on}没有代{step.role}签字的授权，没有改动。"
             "请先在“授权代签人”登记起止日期和依据。",
             "no_delegation",
+        )
+
+    def _way_of(self, step: FormStep, wish: Wish) -> str:
+        """Return how a decision was given where nobody says: a delegate's name is his signature."""
+        signed = wish.move == APPROVE and wish.by and self._may_sign(step, wish)
+        return BY_DELEGATE if signed else BY_SIGNATURE
+
+    def _may_sign(self, step: FormStep, wish: Wish) -> bool:
+        return any(
+            same_person(one.person_name, wish.by) and one.may_sign(step.role, step.on)
+            for one in self._workplace.store.all(SigningDelegate)
         )
 
     @staticmethod

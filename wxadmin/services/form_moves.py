@@ -127,6 +127,8 @@ class FormMoves:
             if next_wish.move != APPROVE:  # who signed goes with the approvals alone
                 next_wish = replace(next_wish, by="", way="", scan_id=None)
             after, step, _ = self._moved(after, steps, next_wish, ids)
+            if step.move == APPROVE:
+                wish = replace(wish, by="")  # a name is that of the first signature
             steps = [*steps, step]
             made.append(Change(None, step))
         return [Change(form, after), *made], self._title("收件", form)
