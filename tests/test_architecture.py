@@ -33,6 +33,7 @@ LOADED_BY_ALEMBIC = "wxadmin/storage/migrations/"
 MAY_SEE_BOOTSTRAP = (
     "ui/program.py",
     "ui/pictures.py",
+    "ui/form_pictures.py",
     "main.py",
     "wxadmin/bootstrap.py",
     "wxadmin/command_line",
