@@ -98,6 +98,7 @@ def test_a_blank_workbook_goes_out_and_other_files_are_entered(say: Say, tmp_pat
     out = tmp_path / "申请表.xlsx"
     assert say("form", "workbook", "account_request", "--out", str(out))[0] == 0
     assert say("form", "take", str(out))[1]["error"]["code"] == "empty"
+    assert say("import", str(out))[1]["error"]["code"] == "a_form"
     note = tmp_path / "便条.docx"
     note.write_bytes(b"x")
     (taken,) = say("form", "take", str(note), "--from", "陈主任")[1]["taken"]

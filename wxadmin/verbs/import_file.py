@@ -87,10 +87,21 @@ def _pair(text: str) -> tuple[str, str]:
     return name, value
 
 
+def _refuse_forms(path: Path) -> None:
+    """A form somebody filled in is no list; the sentence names the verb that takes it."""
+    from wxadmin.services.form_workbooks import FormWorkbooks
+
+    if FormWorkbooks.is_ours(path):
+        raise UserError(
+            f"“{path.name}”是发出去填的申请表，不是名单，没有读。请用 form take 收下。", "a_form"
+        )
+
+
 def run(call: Call) -> Outcome:
     """Read, plan, and apply where asked and allowed."""
     words = call.words
     _spare_the_list(words)
+    _refuse_forms(words.file)
     with closing(call.open(words.apply)) as workplace:
         imports = Imports(workplace)
         reading = imports.read(
