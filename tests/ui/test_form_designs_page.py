@@ -132,6 +132,9 @@ def test_the_company_is_renamed_on_every_form_and_in_the_journal(page, workplace
     page.save()
     assert workplace.office().company_name == "闽南事业部"
     assert "修改公司名称" in workplace.journal.operations(1)[-1].title
+    page.context.messages._toast._undo()
+    assert workplace.office().company_name == "东南事业部"
+    assert page.head.form.values()["company"] == "东南事业部"
 
 
 def test_a_logo_that_is_no_picture_is_refused_in_one_sentence(

@@ -208,7 +208,11 @@ class DesignPage(SettingsPage):
         self.context.refresh()
         more = f"，{len(before)} 种表都换了标志" if len(before) > 1 else ""
         said = f"已保存样式{more}，新打印的照这样印"
-        self.context.messages.toast(said, lambda: self.use_all(before))
+        self.context.messages.toast(said, lambda: self.take_back(before))
+
+    def take_back(self, before: Mapping[str, int]) -> None:
+        """Undo a save: the former designs again."""
+        self.use_all(before)
 
     def save_all(self, design: Any) -> dict[str, int]:
         """Save this paper's design; return the versions before, by kind."""

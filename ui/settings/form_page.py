@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from ui.settings.design_page import DesignPage
 from ui.settings.form_parts import HeadPart, OpinionPart, SheetPart
 from ui.settings.form_rows import ExtrasPart, RowsPart
 from ui.settings.form_templates import TemplatesPart
+from ui.shared.acting import take_back
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.form_design import Design
 from wxadmin.services.form_designs import FormDesigns
@@ -29,6 +31,7 @@ class FormPage(DesignPage):
         self.sheet, self.rows = SheetPart(), RowsPart()
         self.opinions, self.extras = OpinionPart(), ExtrasPart()
         self.templates = TemplatesPart(desk.context)
+        self._renamed: int | None = None
         parts = (
             ("head", "抬头", self.head), ("sheet", "纸面", self.sheet), ("rows", "各行", self.rows),
             ("opinions", "审批栏", self.opinions), ("extras", "加的栏", self.extras),
@@ -52,7 +55,7 @@ class FormPage(DesignPage):
 
     def save_all(self, design: Design) -> dict[str, int]:
         """Save this form's design, the company's name, and the logo on all forms if wanted."""
-        self._rename_company()
+        self._renamed = self._rename_company()
         kinds = [self.kind]
         if self.head.everywhere.value():
             kinds += [line.kind for line in self.designs.kinds() if line.kind != self.kind]
@@ -66,10 +69,19 @@ class FormPage(DesignPage):
                 before[kind] = in_use
         return before
 
-    def _rename_company(self) -> None:
+    def take_back(self, before: Mapping[str, int]) -> None:
+        """Undo a save; the company's name with it, which is an act of the register."""
+        renamed, self._renamed = self._renamed, None
+        if before:
+            super().take_back(before)
+        if renamed is not None:
+            take_back(self.context, renamed)
+
+    def _rename_company(self) -> int | None:
         name = self.head.form.values()["company"]
-        if name != self.services.office().company_name:
-            Organisation(self.services).rename_office(name)
+        if name == self.services.office().company_name:
+            return None
+        return Organisation(self.services).rename_office(name)
 
     def _take_logo(self, path: Path) -> str:
         try:
