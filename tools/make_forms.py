@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from contextlib import closing
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -26,10 +27,16 @@ def main(words: list[str]) -> int:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     sys.path.insert(0, str(ROOT))
     contact_sheet = import_module("ui.form_pictures").contact_sheet  # once the path is set
+    create = import_module("wxadmin.bootstrap").create_workplace
     folder = Path(words[0]) if words else FOLDER
     large = []
-    with tempfile.TemporaryDirectory() as place:
-        for path in contact_sheet(Path(place) / "示例登记库.db", folder, TODAY):
+    with (
+        tempfile.TemporaryDirectory() as place,
+        closing(
+            create(str(Path(place) / "示例登记库.db"), by="行政文员", clock=lambda: TODAY)
+        ) as workplace,
+    ):
+        for path in contact_sheet(workplace, folder):
             size = path.stat().st_size
             print(f"{path.name}  {size // 1000} KB")
             if path.suffix == ".png" and size > MOST_BYTES_A_PAGE:

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from ui import printing
-from wxadmin import bootstrap
 from wxadmin.domain.account import LIVE, Account
 from wxadmin.domain.group import MOBILE, OWNER, Group
 from wxadmin.domain.person import Employee
@@ -72,18 +71,15 @@ OWNERS = frozenset({"group_owner_transfer", "account_handover"})
 """Forms that show most of somebody who runs groups."""
 
 
-def contact_sheet(register: Path, folder: Path, on: date) -> Iterator[Path]:
-    """Make the sample office, lay out everything it prints, and write pictures and PDFs."""
+def contact_sheet(workplace: Workplace, folder: Path) -> Iterator[Path]:
+    """Fill an empty register with the sample office, lay out everything it prints, and write
+    pictures and PDFs."""
     printing.ensure_application()
     folder.mkdir(parents=True, exist_ok=True)
-    workplace = bootstrap.create_workplace(str(register), by="行政文员", clock=lambda: on)
     Setup(workplace).from_pack("southeast", company_name="东南事业部", sample=True)
     SampleOffice(workplace).fill()
-    try:
-        yield from _forms(workplace, folder)
-        yield from _registers(workplace, folder)
-    finally:
-        workplace.close()
+    yield from _forms(workplace, folder)
+    yield from _registers(workplace, folder)
 
 
 def _forms(workplace: Workplace, folder: Path) -> Iterator[Path]:
