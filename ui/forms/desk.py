@@ -48,7 +48,9 @@ class FormsDesk(Desk):
     side_stays = True
     about = (
         "附件一和交接单：起草、打印、签回、收件、开通、归档，谁还没交回一看就知道。"
-        "左边勾选几张可以一起打印；右边是纸面和下一步。Ctrl+N 填新表，Ctrl+P 打印。"
+        "左边勾选几张可以一起打印；右边是纸面和下一步。"
+        "签好的表扫描后拖进窗口，按二维码自己归到各张表，看一眼就登记签回。"
+        "Ctrl+N 填新表，Ctrl+P 打印。"
     )
 
     def __init__(self, context: Context) -> None:

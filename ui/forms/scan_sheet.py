@@ -51,11 +51,10 @@ class ScanSheet(QWidget):
         self.unused = plain("不用", on_click=acts.drop)
         title = across(self._name, self._number, None, gap=10)
         links = across(*self._links, None, gap=4, margins=(10, 0, 0, 0))
-        head = down(title, self._said, gap=6, margins=(20, 0, 16, 0))
-        foot = footer(
-            Text("签字日期", size=12, tone="ink2"), self.day, None,
-            self.unused, self.refused, self.signed,
-        )  # fmt: skip
+        said = across(self._said, Text("签字日期", size=12, tone="ink2"), self.day, gap=8)
+        said.setStretch(0, 1)
+        head = down(title, said, gap=6, margins=(20, 0, 16, 0))
+        foot = footer(None, self.unused, self.refused, self.signed)
         top = region(down(head, links, gap=6, margins=(0, 12, 0, 6)), "content")
         whole = down(top, hairline(), self.preview, foot, gap=0)
         whole.setStretchFactor(self.preview, 1)
