@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QWidget
 
 from ui import style
 from ui.groups.check_acts import CheckActs
-from ui.groups.page import SidePage
 from ui.groups.reading import Roll, read_roll
 from ui.shared.buttons import plain
 from ui.shared.columns import Cell, Column, State
 from ui.shared.inputs import LineInput
 from ui.shared.layouts import across, down, region
 from ui.shared.rows import RowsInMemory
+from ui.shared.side_page import SidePage
 from ui.shared.table import Table
 from ui.shared.text import Text
 from ui.shared.toolbar import Toolbar

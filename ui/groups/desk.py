@@ -25,7 +25,6 @@ from ui.groups.menus import open_orders_menu
 from ui.groups.numbers_page import NumbersPage
 from ui.groups.order_acts import OrderActs
 from ui.groups.owner_dialogs import OwnerDialogs
-from ui.groups.page import SidePage
 from ui.groups.panel import GroupPanel
 from ui.groups.reading import (
     Roll,
@@ -43,6 +42,7 @@ from ui.shared.layouts import across, region
 from ui.shared.record_form import RecordForm
 from ui.shared.rows import RowsInMemory
 from ui.shared.saving import ask_where
+from ui.shared.side_page import SidePage
 from ui.shared.table import Table
 from ui.shared.text import thousands
 from ui.shared.toolbar import Toolbar

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ui.groups.page import SidePage
 from ui.groups.person_search import PersonSearch
 from ui.groups.reading import Roll, is_alive
 from ui.shared.acting import act
@@ -16,6 +15,7 @@ from ui.shared.dialog import Choice
 from ui.shared.empty_state import EmptyState
 from ui.shared.record_form import Field, RecordForm, Verdict, wrong
 from ui.shared.rows import RowsInMemory
+from ui.shared.side_page import SidePage
 from ui.shared.table import Table
 from ui.shared.table_model import GroupHeading
 from wxadmin.domain.person import Employee

@@ -12,7 +12,6 @@ from PySide6.QtCore import QTimer
 
 from ui import style
 from ui.groups.outsider_dialog import ask_outsider
-from ui.groups.page import SidePage
 from ui.groups.person_search import PersonSearch
 from ui.groups.reading import Roll
 from ui.shared.acting import act
@@ -24,6 +23,7 @@ from ui.shared.inputs import LinesInput
 from ui.shared.layouts import across, down
 from ui.shared.record_form import Field, RecordForm
 from ui.shared.rows import RowsInMemory
+from ui.shared.side_page import SidePage
 from ui.shared.table import Table
 from ui.shared.table_model import GroupHeading
 from ui.shared.text import Text

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ui.groups.page import SidePage
 from ui.groups.person_search import PersonSearch
 from ui.groups.reading import Roll, is_alive
 from ui.shared.acting import act, ask_and_act
@@ -15,6 +14,7 @@ from ui.shared.columns import Cell, Column, State
 from ui.shared.dialog import Choice, Thing
 from ui.shared.record_form import Field, RecordForm
 from ui.shared.rows import RowsInMemory
+from ui.shared.side_page import SidePage
 from ui.shared.table import Table
 from ui.shared.text import spaced_phone
 from wxadmin.domain.account import AdminNumber

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 
-from ui.groups.page import SidePage
 from ui.groups.reading import Roll
 from ui.groups.rule_rows import RuleRows
 from ui.groups.rule_words import Draft, Values
@@ -15,6 +14,7 @@ from ui.shared.buttons import filled, ghost
 from ui.shared.columns import Cell, Column, Person, State
 from ui.shared.layouts import across, hairline
 from ui.shared.rows import RowsInMemory
+from ui.shared.side_page import SidePage
 from ui.shared.table import Table
 from ui.shared.table_model import GroupHeading
 from ui.shared.text import Text
