@@ -134,3 +134,13 @@ def test_a_form_for_many_proves_the_application_of_each_on_its_list(workplace) -
     form = BatchForms(workplace).draft([newcomer, other])
     steps = Checklists(workplace).views().one(begun).look.steps
     assert any(form.number in step.sentence for step in steps)
+
+
+def test_a_list_that_is_changed_is_completed_and_named_anew(workplace) -> None:
+    people = workers(workplace, 4)
+    form = BatchForms(workplace).draft(people[:3])
+    rows = [row for row in table_rows(form.value("people")) if row["emp_no"] != "8001"]
+    added = [*rows, {"emp_no": "8003"}]
+    form = Forms(workplace).set_fields(form.number, {"people": table_text(added)})
+    assert form.value("holder_name") == "季工00等3人"
+    assert table_rows(form.value("people"))[-1]["name"] == "季工03"

@@ -59,3 +59,13 @@ def test_lines_that_begin_alike_keep_their_own_words() -> None:
     after = kept_list(shape, kept, "不应在群　甲乙　已移出\n不应在群　甲 待查")
     assert [row["result"] for row in table_rows(after)] == ["待查", "已移出"]
     assert table_rows(kept_list(shape, kept, "不应在群　甲　已移出"))[0]["name"] == "甲"
+
+
+def test_people_are_added_to_a_form_for_many_by_their_number():
+    field = FormField("people", "名单", FieldType.TABLE, known=("emp_no", "name"), typed=("mobile",))
+    kept = table_text([{"emp_no": "00012", "name": "林国栋", "mobile": "13800000001"}])
+    shape = shape_of(field)
+    rows = table_rows(kept_list(shape, kept, "00012　林国栋　13900000002\n00031\n00031"))
+    assert [(row["emp_no"], row.get("mobile")) for row in rows] == [
+        ("00012", "13900000002"), ("00031", None),
+    ]  # fmt: skip

@@ -16,6 +16,7 @@ class ListShape:
     known: Sequence[str]
     typed: Sequence[str]
     hint: str
+    grows: bool = False  # further lines may be added, by their first word
 
 
 SHAPES: Mapping[str, ListShape] = {
@@ -33,6 +34,8 @@ SHAPES: Mapping[str, ListShape] = {
 
 
 BETWEEN = "　"
+PEOPLE = ("emp_no",)
+"""Lists whose lines begin so may be added to."""
 _WORDS = {
     "name": "姓名", "emp_no": "工号", "post": "部门和岗位", "reason": "原因", "result": "处理结果",
     "successor": "接任人", "mobile": "手机", "basis": "任命依据",
@@ -45,7 +48,10 @@ def shape_of(field: FormField) -> ListShape | None:
         return SHAPES.get(field.name)
     words = "、".join(_WORDS.get(key, key) for key in field.typed)
     each = "最后写" if field.known else "依次写"
-    return ListShape(field.known, field.typed, f"每行一个；{each}{words}，中间空一格")
+    hint = f"每行一个；{each}{words}，中间空一格"
+    if field.known[:1] == PEOPLE:
+        return ListShape(field.known, field.typed, f"{hint}；要加人，另起一行写工号", True)
+    return ListShape(field.known, field.typed, hint)
 
 
 def shown_list(shape: ListShape | None, kept: str) -> str:
@@ -74,6 +80,10 @@ def kept_list(shape: ListShape | None, kept: str, typed: str) -> str:
         rest = _rest(lines, known)
         if rest is not None:
             rows.append({**row, **dict.fromkeys(shape.typed, ""), **_row(shape.typed, rest)})
+    if shape.grows:
+        there = {row.get(shape.known[0], "") for row in table_rows(kept)}
+        first = [line.split()[0] for line in lines]
+        rows += [{shape.known[0]: word} for word in dict.fromkeys(first) if word not in there]
     return table_text(rows)
 
 

@@ -11,6 +11,7 @@ from wxadmin.domain.form import DRAFT, DRAFTS, FINAL, OPENED, Form
 from wxadmin.domain.form_definition import FormDefinition, form_number, number_series
 from wxadmin.domain.person import Employee
 from wxadmin.services.account_request import RequestCase
+from wxadmin.services.batch_rows import Row, names_of, row_of
 from wxadmin.services.form_completion import Completing, Completion
 from wxadmin.services.form_effects import Effects
 from wxadmin.services.form_facts import NEW_ACCOUNT, Draftee, FormFacts, table_rows, table_text
@@ -18,16 +19,6 @@ from wxadmin.services.form_shelf import ACCOUNT_BATCH, ACCOUNT_REQUEST, Shelf
 from wxadmin.services.workplace import Workplace
 
 DONE, KEPT_BACK = "已开通", "暂缓"
-FEW_NAMES = 2
-KNOWN_LABELS = {
-    "emp_no": "工号",
-    "name": "姓名",
-    "dept": "部门（班组）",
-    "position": "职务（岗位）",
-    "mobile": "手机号码",
-}
-"""What the keys of the list are called where people fill it in."""
-Row = dict[str, str]
 
 
 class BatchForms:
@@ -43,7 +34,7 @@ class BatchForms:
         if not people:
             raise UserError("名单是空的，请先选人。", "nobody")
         facts = FormFacts(self._workplace)
-        rows = [_row(person, facts) for person in people]
+        rows = [row_of(person, facts) for person in people]
         return self._drafted(rows, typed or {}, "")
 
     def rest(self, number: str) -> Form:
@@ -105,44 +96,10 @@ class BatchForms:
         return form
 
 
-def _row(person: Employee, facts: FormFacts) -> Row:
-    draftee = Draftee(person, None, facts.default_type())
-    return {
-        "emp_no": person.emp_no,
-        "name": person.name,
-        "unit": facts.unit(draftee),
-        "dept": facts.department(draftee),
-        "position": facts.position(draftee),
-        "mobile": person.mobile,
-        "employment_type": person.employment_type,
-        "result": "",
-    }
-
-
-def rows_of_people(workplace: Workplace, text: str) -> list[Row]:
-    """Return a list as it was typed, completed with what the roster knows of each."""
-    typed = table_rows(text)
-    numbers = {row.get("emp_no", "") for row in typed} - {""}
-    known = {one.emp_no: one for one in workplace.store.find(Employee, emp_no=numbers)}
-    facts = FormFacts(workplace)
-    rows = []
-    for row in typed:
-        person = known.get(row.get("emp_no", ""))
-        own = _row(person, facts) if person is not None else {}
-        rows.append({**own, **{key: value for key, value in row.items() if value}})
-    return rows
-
-
 def _common(rows: Iterable[Row], name: str) -> str:
     """Return what stands in every line, "" where they differ."""
     found = {row.get(name, "") for row in rows}
     return found.pop() if len(found) == 1 else ""
-
-
-def names_of(rows: Sequence[Row]) -> str:
-    """Return how a list of people is called: 王小明等60人."""
-    names = [row.get("name", "") for row in rows]
-    return "、".join(names) if len(names) <= FEW_NAMES else f"{names[0]}等{len(names)}人"
 
 
 def _ordered(definition: FormDefinition, values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -16,10 +16,17 @@ from wxadmin.domain.group import Group
 from wxadmin.domain.org_tree import OrgTree
 from wxadmin.domain.organisation import Position
 from wxadmin.domain.person import Employee
-from wxadmin.services.form_facts import NEW_ACCOUNT, Draftee, FormFacts, account_text
+from wxadmin.services.batch_rows import names_of, rows_of_people
+from wxadmin.services.form_facts import (
+    NEW_ACCOUNT,
+    Draftee,
+    FormFacts,
+    account_text,
+    table_text,
+)
 from wxadmin.services.form_fields import CHANGE_KINDS, FormFields
 from wxadmin.services.form_group_sources import group_values, of_class
-from wxadmin.services.form_shelf import Shelf
+from wxadmin.services.form_shelf import ACCOUNT_BATCH, Shelf
 from wxadmin.services.people import person_called
 from wxadmin.services.workplace import Workplace
 from wxadmin.storage.numbers import IdSource
@@ -201,6 +208,9 @@ class Drafting:
         values |= read
         if "group_class" in read:  # what follows from it, but for what is typed beside it
             values |= {**of_class(self._workplace, definition, values), **read}
+        if definition.id == ACCOUNT_BATCH and "people" in read:
+            rows = rows_of_people(self._workplace, read["people"])
+            values |= {"people": table_text(rows), "holder_name": names_of(rows)}
         if form.employee_id is None and read.get("emp_no"):
             form, person = self._with_person(form, definition, values)
         form = self._linked(form, definition, values, read, person)

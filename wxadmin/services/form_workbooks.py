@@ -18,7 +18,7 @@ from wxadmin.domain.incoming import FILED, Incoming
 from wxadmin.domain.organisation import OrgUnit
 from wxadmin.domain.person import Employee
 from wxadmin.progress import Progress, silent
-from wxadmin.services.form_batch import KNOWN_LABELS, names_of, rows_of_people
+from wxadmin.services.batch_rows import KNOWN_LABELS, names_of, rows_of_people
 from wxadmin.services.form_draft import Drafting
 from wxadmin.services.form_facts import table_text
 from wxadmin.services.form_fields import FormFields
