@@ -16,6 +16,7 @@ from ui.shared.record_picker import RecordPicker
 from wxadmin.domain.form_definition import paper_code
 from wxadmin.domain.incoming import DUPLICATE, TO_LOOK_AT, TO_SETTLE
 from wxadmin.services.forms import Forms
+from wxadmin.services.reminders import Reminders
 from wxadmin.services.scans import Scans
 
 OUT = "QWSQ-202611-002"
@@ -151,6 +152,19 @@ def test_a_scan_dropped_on_the_imports_desk_goes_to_the_tray_all_the_same(
     settle(office_window)
     assert office_window.stack.currentWidget() is desk
     assert len(in_tray(desk)) == 2
+
+
+def test_what_waits_in_the_tray_stands_in_today_and_leads_there(
+    office_window, desk, paper, workplace
+):
+    desk.take_scans([paper])
+    settle(office_window)
+    desk.leave_scans()
+    found = [one for one in Reminders(workplace).all() if one.subject == "扫描件"]
+    assert [(one.sentence, one.act) for one in found] == [("待看1份，待处理1份", "look_at_scans")]
+    office_window.go(found[0].desk, found[0].key)
+    assert desk.looks_at_scans()
+    settle(office_window)
 
 
 def test_the_way_back_leads_to_the_sheet(office_window, desk, qtbot):

@@ -35,6 +35,7 @@ from ui.shared.table import Table
 from ui.shared.toolbar import Toolbar
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.form import Form
+from wxadmin.domain.incoming import TRAY
 from wxadmin.services.form_board import FormLine
 from wxadmin.services.form_library import form_library
 from wxadmin.services.forms import Forms, FormSheetView
@@ -147,6 +148,9 @@ class FormsDesk(Desk):
             if key.get("scans"):
                 self.take_scans([Path(one) for one in key["scans"]])
             take_in(self, [Path(one) for one in key.get("files", ())])
+            return
+        if key == TRAY:
+            self.show_scans()
             return
         self._turn(0)
         if isinstance(key, int):

@@ -32,6 +32,7 @@ REMINDER_ACTS = {
     **ACTS,
     "open_checklist": "打开办理单",
     "open_form": "打开表单",
+    "look_at_scans": "看扫描件",
     "open_group": "打开群组",
     "open_person": "打开人员",
     "copy_urge": "复制催办文字",

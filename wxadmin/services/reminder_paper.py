@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from wxadmin.domain.form import DRAFTS, REJECTED, SPOKEN, WITHDRAWN, Form, FormStep
-from wxadmin.domain.incoming import TO_SETTLE, Incoming
+from wxadmin.domain.incoming import IN_TRAY, TO_LOOK_AT, TO_SETTLE, TRAY, Incoming, Scan
 from wxadmin.domain.membership_why import short_date
 from wxadmin.domain.organisation import Decision
 from wxadmin.domain.policy import Recurring
@@ -40,6 +40,7 @@ class PaperReminders:
         yield from self._forms()
         yield from self._owed()
         yield from self._incoming()
+        yield from self._scans()
         yield from self._leaver_lists()
         yield from self._recurring()
         yield from self._backup()
@@ -103,6 +104,24 @@ class PaperReminders:
                 act="open_form",
                 desk="forms",
                 key="",
+            )
+
+    def _scans(self) -> Iterator[Reminder]:
+        """Pages that wait for one look, or to be settled by hand."""
+        waiting = self._workplace.store.find(Scan, state=set(IN_TRAY))
+        if waiting:
+            ready = sum(scan.state == TO_LOOK_AT for scan in waiting)
+            doubtful = len(waiting) - ready
+            said = (f"待看{ready}份" if ready else "", f"待处理{doubtful}份" if doubtful else "")
+            yield reminder(
+                "form",
+                "扫描件",
+                "，".join(part for part in said if part),
+                on=self._on,
+                detail="、".join(list(dict.fromkeys(scan.source_name for scan in waiting))[:3]),
+                act="look_at_scans",
+                desk="forms",
+                key=TRAY,
             )
 
     def _open_forms(self) -> list[Form]:

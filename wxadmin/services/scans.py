@@ -12,8 +12,8 @@ from wxadmin.domain.errors import UserError
 from wxadmin.domain.form import FINAL, MAIL, REJECT, REJECTED, SIGNED, WITHDRAWN, Form
 from wxadmin.domain.form_definition import paper_code
 from wxadmin.domain.incoming import (
-    DUPLICATE,
     FILED,
+    IN_TRAY,
     NOT_USED,
     TO_LOOK_AT,
     TO_SETTLE,
@@ -31,8 +31,6 @@ from wxadmin.services.scan_taking import ScanTaking, Taken
 from wxadmin.services.workplace import Workplace
 from wxadmin.storage.numbers import IdSource
 
-WAITING = (TO_LOOK_AT, TO_SETTLE, DUPLICATE)
-"""States in which a piece lies in the tray, in the order it is worked off."""
 _OUT = ("待签回", "待打印")
 
 
@@ -75,12 +73,12 @@ class Scans:
     # -- reading --------------------------------------------------------------------------------
     def waiting(self) -> int:
         """Return how many pieces lie in the tray."""
-        return self._store.count(Scan, state=set(WAITING))
+        return self._store.count(Scan, state=set(IN_TRAY))
 
     def tray(self) -> list[ScanLine]:
         """Return what lies in the tray: to be looked at first, then what must be settled."""
-        scans = self._store.find(Scan, state=set(WAITING))
-        return self._lines(sorted(scans, key=lambda one: (WAITING.index(one.state), one.id)))
+        scans = self._store.find(Scan, state=set(IN_TRAY))
+        return self._lines(sorted(scans, key=lambda one: (IN_TRAY.index(one.state), one.id)))
 
     def of_form(self, form_id: int) -> list[ScanLine]:
         """Return the scans filed with a form, the newest first."""
@@ -204,7 +202,7 @@ class Scans:
     def _called(self, scan_ids: Collection[int]) -> list[Scan]:
         found = {scan.id: scan for scan in self._store.find(Scan, id=set(scan_ids))}
         scans = [found[one] for one in scan_ids if one in found]
-        if len(scans) != len(scan_ids) or any(scan.state not in WAITING for scan in scans):
+        if len(scans) != len(scan_ids) or any(scan.state not in IN_TRAY for scan in scans):
             raise UserError("这份扫描件已经处理过了，没有改动。", "scan_settled")
         return scans
 
