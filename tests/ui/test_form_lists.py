@@ -62,7 +62,8 @@ def test_lines_that_begin_alike_keep_their_own_words() -> None:
 
 
 def test_people_are_added_to_a_form_for_many_by_their_number():
-    field = FormField("people", "名单", FieldType.TABLE, known=("emp_no", "name"), typed=("mobile",))
+    known, typed = ("emp_no", "name"), ("mobile",)
+    field = FormField("people", "名单", FieldType.TABLE, known=known, typed=typed)
     kept = table_text([{"emp_no": "00012", "name": "林国栋", "mobile": "13800000001"}])
     shape = shape_of(field)
     rows = table_rows(kept_list(shape, kept, "00012　林国栋　13900000002\n00031\n00031"))
