@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import io
+import sys
 from pathlib import Path
 
 import pikepdf
 import pytest
 from PIL import Image
 
-from tests.scans.scanned_paper import DPI, save_pdf, scanned, sheet
+from tests.scans.scanned_paper import save_pdf, scanned, sheet
 from wxadmin.domain.errors import Cancelled, UserError
-from wxadmin.scans import reading
 from wxadmin.scans.reading import Scan, ScanReader, is_paper
 
 CODE = "QWSQ-202611-042/1"
@@ -234,7 +234,12 @@ def test_paper_is_known_by_its_bytes_and_not_by_its_name(tmp_path: Path) -> None
     assert not is_paper(tmp_path / "没有")
 
 
-def test_the_libraries_are_found_for_the_child() -> None:
-    command = reading.ScanReader.command(reading.ScanReader.__new__(reading.ScanReader))
-    assert "-I" in command and "-S" in command
-    assert DPI == 150
+def test_a_child_that_dies_becomes_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = save_pdf(tmp_path / "一页.pdf", [sheet(CODE)])
+    abort = [sys.executable, "-c", "import os; os.abort()"]
+    monkeypatch.setattr(ScanReader, "command", lambda self: abort)
+    with pytest.raises(UserError, match="读取程序中途停止了") as caught:
+        Scan(path)
+    assert caught.value.code == "reader_died"

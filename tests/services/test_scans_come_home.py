@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import pikepdf
 import pytest
 from PIL import Image
 
 from tests.builders import office, person
 from tests.scans.scanned_paper import save_pdf, scanned, sheet
-from wxadmin.domain.errors import UserError
+from wxadmin.domain.errors import Cancelled, UserError
 from wxadmin.domain.form import REJECTED, Form, FormStep
 from wxadmin.domain.form_definition import paper_code
 from wxadmin.domain.incoming import DUPLICATE, FILED, NOT_USED, TO_LOOK_AT, TO_SETTLE, Scan
@@ -281,6 +282,35 @@ def test_bare_backs_are_not_kept(workplace: Workplace, tmp_path: Path) -> None:
     taken = Scans(workplace).take([save_pdf(tmp_path / "双面.pdf", [page_of(form), back])])
     assert taken.summary() == "扫描件2页：认出1张，空白1页。"
     assert len(taken.scans) == 1
+
+
+def test_a_scan_of_three_hundred_pages_is_one_sentence(
+    workplace: Workplace, tmp_path: Path
+) -> None:
+    form = requested(workplace, "00042", "李四")
+    path = save_pdf(tmp_path / "三百页.pdf", [page_of(form)])
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        for _ in range(299):
+            pdf.add_blank_page(page_size=(595, 842))
+        pdf.save(path)
+    told: list[tuple[int, int]] = []
+    taken = Scans(workplace).take([path], lambda done, total: told.append((done, total)))
+    assert taken.summary() == "扫描件300页：认出1张，空白299页。"
+    assert (300, 300) in told
+
+
+def test_stopping_in_the_middle_leaves_nothing_behind(workplace: Workplace, tmp_path: Path) -> None:
+    form = requested(workplace, "00042", "李四")
+    path = save_pdf(tmp_path / "两页.pdf", [page_of(form), page_of(form)])
+
+    def stop(done: int, total: int) -> None:
+        if done:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        Scans(workplace).take([path], stop)
+    assert workplace.store.all(Scan) == []
+    assert not (tmp_path / "扫描件").exists()
 
 
 def test_a_file_that_cannot_be_read_keeps_the_others_not_back(
