@@ -263,7 +263,8 @@ class Scans:
         if not changes:
             return None
         what = filed[0] if len(filed) == 1 else f"{len(filed)}张表"
-        with self._workplace.act(f"扫描件归到：{what}") as operation:
+        title = f"扫描件归到：{what}" if filed else "扫描件转待处理"
+        with self._workplace.act(title) as operation:
             operation.write(combined(changes), ids)
         return operation.id
 
