@@ -11,6 +11,7 @@ import pytest
 from tests.builders import TODAY, office, person
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.form import Form, FormStep
+from wxadmin.domain.group import Group
 from wxadmin.services.form_again import FormsAgain
 from wxadmin.services.forms import Forms
 from wxadmin.services.history import History
@@ -251,3 +252,11 @@ def test_what_is_owed_and_what_came_in_stands_on_the_first_page(workplace, tmp_p
     assert "来件待处理 1件" in said
     forms.move(form.number, "confirm")
     assert not any("待补签" in one.sentence for one in Reminders(workplace).all())
+
+
+def test_mails_about_a_group_name_the_group_and_no_account(workplace) -> None:
+    group = workplace.store.find(Group, name="莆田二厂", side="手机端")[0]
+    form = Forms(workplace).draft("group_rename", group=group)
+    mail = Forms(workplace).mail(form.number)
+    assert "（莆田二厂）已经签批" in mail.body
+    assert "企业微信号" not in mail.body

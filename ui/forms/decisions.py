@@ -65,7 +65,7 @@ def agree(desk: FormsDesk) -> None:
 
     ask_and_act(
         desk.context,
-        f"登记同意：{form.value('holder_name')} {form.number}",
+        f"登记同意：{form.about} {form.number}",
         fields,
         "登记同意",
         do,
@@ -78,7 +78,7 @@ def confirm(desk: FormsDesk) -> None:
     """补签: the signature for what had only been said has come."""
     form = _form(desk)
     ask_and_act(
-        desk.context, f"登记补签：{form.value('holder_name')} {form.number}",
+        desk.context, f"登记补签：{form.about} {form.number}",
         [day_field(desk, "签字日期")],
         "登记补签",
         lambda answer: desk.forms.move(form.number, CONFIRM, on=answer["on"]),
@@ -94,7 +94,7 @@ def lose(desk: FormsDesk) -> None:
     if form.is_open:
         choices.insert(0, (AGAIN, "补打一张，原来的作废"))
     ask_and_act(
-        desk.context, f"纸面遗失：{form.value('holder_name')} {form.number}",
+        desk.context, f"纸面遗失：{form.about} {form.number}",
         [
             Field("how", "怎么办", "choice", required=True, choices=choices, value=choices[0][0]),
             Field("note", "经过", "lines", required=True, lines=3,
@@ -131,7 +131,7 @@ def begin_rest(desk: FormsDesk) -> None:
     made: list[Form] = []
     act(
         desk.context,
-        lambda form: f"已起草 {form.number}：{form.value('holder_name')}",
+        lambda form: f"已起草 {form.number}：{form.about}",
         lambda: made.append(BatchForms(desk.context.services).rest(number)) or made[-1],
     )
     if made:

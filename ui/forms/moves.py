@@ -50,7 +50,7 @@ def day_field(desk: FormsDesk, label: str) -> Field:
 def record_signed(desk: FormsDesk) -> None:
     """The sheet came back: signatures and receipt in one act, or the head's refusal."""
     form = _form(desk)
-    sender = form.received_from or form.value("applicant_id") or form.value("holder_name")
+    sender = form.received_from or form.value("applicant_id") or form.about
     role = desk.forms.moves.next_role(form) or "部门经理"
 
     def do(answer: dict[str, Any]) -> Moved:
@@ -63,7 +63,7 @@ def record_signed(desk: FormsDesk) -> None:
         )  # fmt: skip
 
     ask_and_act(
-        desk.context, f"登记签回：{form.value('holder_name')} {form.number}",
+        desk.context, f"登记签回：{form.about} {form.number}",
         [
             Field("opinion", f"{role}意见", "choice", required=True, value=AGREED, half=True,
                   choices=[(AGREED, AGREED), (REFUSED, "不同意（驳回，写明理由）")]),
@@ -93,11 +93,11 @@ def receive(desk: FormsDesk) -> None:
     """收件: the approved form has arrived, on which day and from whom."""
     form = _form(desk)
     ask_and_act(
-        desk.context, f"登记收件：{form.value('holder_name')} {form.number}",
+        desk.context, f"登记收件：{form.about} {form.number}",
         [
             day_field(desk, "收件日期"),
             Field("sender", "从谁收到", required=True, half=True,
-                  value=form.value("applicant_id") or form.value("holder_name")),
+                  value=form.value("applicant_id") or form.about),
         ],
         "登记收件",
         lambda answer: desk.forms.move(
@@ -110,7 +110,7 @@ def receive(desk: FormsDesk) -> None:
 def complete(desk: FormsDesk) -> None:
     """Do what the form asks for; the mail that tells of it is one click away."""
     form = _form(desk)
-    name = form.value("holder_name")
+    name = form.about
     if not _looked_at(desk, form):
         return
     opens = form.request_kind in OPENING_KINDS
@@ -137,7 +137,7 @@ def send_back(desk: FormsDesk) -> None:
     """退回补正: the reason, and the mail that says so."""
     form = _form(desk)
     done = ask_and_act(
-        desk.context, f"退回补正：{form.value('holder_name')} {form.number}",
+        desk.context, f"退回补正：{form.about} {form.number}",
         [Field("note", "要补什么、改什么", "lines", required=True, lines=3,
                hint="例如：工号写成了别人的，请改正后重新签字")],
         "退回补正",
@@ -154,7 +154,7 @@ def reject(desk: FormsDesk) -> None:
     form = _form(desk)
     role = desk.forms.moves.next_role(form)
     ask_and_act(
-        desk.context, f"驳回：{form.value('holder_name')} {form.number}",
+        desk.context, f"驳回：{form.about} {form.number}",
         [Field("note", f"{role or '审批人'}不同意的理由", "lines", required=True, lines=2)],
         "驳回",
         lambda answer: desk.forms.move(form.number, REJECT, note=answer["note"]),
@@ -167,7 +167,7 @@ def withdraw(desk: FormsDesk) -> None:
     """撤回: the applicant does not want it any more."""
     form = _form(desk)
     ask_and_act(
-        desk.context, f"撤回：{form.value('holder_name')} {form.number}",
+        desk.context, f"撤回：{form.about} {form.number}",
         [Field("note", "原因", "lines", lines=2, hint="可不写；编号不再给别的表用")],
         "撤回",
         lambda answer: desk.forms.move(form.number, WITHDRAW, note=answer["note"]),

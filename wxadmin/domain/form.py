@@ -157,6 +157,13 @@ class Form(Record):
         """Return what stands in a field, "" for nothing."""
         return dict(self.values).get(field, "")
 
+    @property
+    def about(self) -> str:
+        """Return whom or which group it is about, as it says itself."""
+        known = dict(self.values)
+        names = ("group_name", "holder_name", "old_name")
+        return next((known[name] for name in names if known.get(name)), "")
+
     def paper_state(self) -> str:
         """Return where the sheet of paper is (待打印 待签回 已签回 已归档)."""
         if self.archived_on or self.state == CLOSED:

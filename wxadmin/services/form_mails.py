@@ -27,19 +27,20 @@ class Mail:
 
 def request_mail(form: Form, title: str, mailbox: str, file_name: str) -> Mail:
     """The mail the applicant sends the signed form with (T0-19: 邮件至管理员邮箱)."""
-    name = form.value("holder_name")
-    body = (
-        f"您好：\n\n{_department(form)}{name}申请{form.request_kind}企业微信号，"
-        f"申请表已经签批，见附件，请办理。\n\n编号：{form.number}"
-    )
+    name = form.about
+    what = f"《{title}》（{name}）"
+    if form.request_kind:
+        what = f"{_department(form)}{name}申请{form.request_kind}企业微信号，申请表"
+    body = f"您好：\n\n{what}已经签批，见附件，请办理。\n\n编号：{form.number}"
     return Mail(mailbox, f"{form.number} {title} {name}", body, (file_name,))
 
 
 def return_mail(form: Form, reason: str) -> Mail:
     """退回补正: what is wrong, what to do, which number to keep."""
-    name = form.value("holder_name")
+    name = form.about
+    word = "申请表" if form.request_kind else "表"
     body = (
-        f"您好：\n\n{name}的申请表（{form.number}）需要补正：\n\n{reason}\n\n"
+        f"您好：\n\n{name}的{word}（{form.number}）需要补正：\n\n{reason}\n\n"
         f"请改正后重新签字发回，编号不变。原表作废，不必另填一张。"
     )
     return Mail(_sender(form), f"退回补正：{form.number} {name}", body)
@@ -47,7 +48,7 @@ def return_mail(form: Form, reason: str) -> Mail:
 
 def opened_mail(form: Form, account: Account, groups: str) -> Mail:
     """已开通: the id, how to log on, which groups follow; never a password."""
-    name = form.value("holder_name")
+    name = form.about
     lines = [
         "您好：",
         "",
@@ -64,20 +65,19 @@ def opened_mail(form: Form, account: Account, groups: str) -> Mail:
 
 def done_mail(form: Form, account: Account | None) -> Mail:
     """已办: for the kinds of request that open nothing."""
-    name = form.value("holder_name")
+    name = form.about
     state = (
         f"账号{account.wecom_userid or account.account_no}现为“{account.state}”。"
         if account
         else ""
     )
-    body = f"您好：\n\n{name}申请的“{form.request_kind}”已于{_day(form.opened_on)}办好。{state}"
-    return Mail(
-        _sender(form), f"已办：{form.number} {name}", f"{body}\n\n申请表编号：{form.number}"
-    )
+    what = f"申请的“{form.request_kind}”" if form.request_kind else f"的表（{form.number}）"
+    body = f"您好：\n\n{name}{what}已于{_day(form.opened_on)}办好。{state}"
+    return Mail(_sender(form), f"已办：{form.number} {name}", f"{body}\n\n编号：{form.number}")
 
 
 def _sender(form: Form) -> str:
-    return form.received_from or form.value("applicant_id") or form.value("holder_name")
+    return form.received_from or form.value("applicant_id") or form.about
 
 
 def _department(form: Form) -> str:

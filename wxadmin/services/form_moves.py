@@ -195,7 +195,7 @@ class FormMoves:
     def _title(self, word: str, form: Form) -> str:
         definition = self._shelf.definition(form.form_kind)
         what = definition.file_name or "表单"
-        return f"{word}{what}：{form.number} {form.value('holder_name')}".strip()
+        return f"{word}{what}：{form.number} {form.about}".strip()
 
     def _standing(self, form: Form, steps: Sequence[FormStep]) -> Standing:
         given = [step.role for step in approvals_given(steps)]
