@@ -230,6 +230,23 @@ def test_a_form_received_before_its_scan_gets_the_page_with_its_approvals(
     assert {step.scan_id for step in steps} == {scan.id}
 
 
+def test_the_signature_owed_for_a_spoken_yes_is_confirmed_by_the_scan(
+    workplace: Workplace, tmp_path: Path
+) -> None:
+    form = requested(workplace, "00042", "李四")
+    forms, scans = Forms(workplace), Scans(workplace)
+    forms.move(form.number, "submit")
+    forms.move(form.number, "approve", way="口头", by="陈经理")
+    forms.move(form.number, "mail")
+    forms.move(form.number, "complete")
+    opened = forms.called(form.number)
+    (scan,) = scans.take([save_pdf(tmp_path / "补签.pdf", [page_of(form)])]).scans
+    assert scans.confirm([scan.id]).filed == (form.number,)
+    (step,) = workplace.store.find(FormStep, form_id=form.id, move="approve")
+    assert (step.is_owed, step.confirmed_on, step.scan_id) == (False, workplace.today, scan.id)
+    assert forms.called(form.number).state == opened.state
+
+
 def test_a_form_that_cannot_be_moved_keeps_none_of_the_others_back(
     workplace: Workplace, tmp_path: Path
 ) -> None:
