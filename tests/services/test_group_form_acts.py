@@ -131,6 +131,12 @@ def test_who_belongs_in_the_new_group_follows_from_rule_and_names(work: Workplac
     assert names == {"王小兰", "陈佳怡"}
 
 
+def test_how_many_belong_in_a_group_is_said_before_it_is_made(work: Workplace) -> None:
+    form = requested(work)
+    preview = Previewing(work, Forms(work).shelf).of(form)
+    assert "按规则应加1人，另按名单特批1人" in preview.lines
+
+
 def test_a_name_that_is_not_on_the_fixed_list_is_refused(work: Workplace) -> None:
     form = requested(work)
     chosen(work, "group_name_mode", "固定清单")
@@ -190,7 +196,7 @@ def test_a_dissolved_group_lets_go_of_members_and_number(work: Workplace) -> Non
     gone = work.store.get(Group, found.id)
     assert gone is not None
     assert (gone.state, gone.dissolved_on, gone.dissolve_reason) == ("已解散", DAY, "工作结束")
-    assert gone.dissolve_proof == f"{form.number}（林国栋（00012））"
+    assert gone.dissolve_proof == f"{form.number}，林国栋（00012）决定"
     assert not work.store.find(GroupMember, group_id=found.id, left_on=None)
     assert not work.store.find(AdminNumber, group_id=found.id)
 
@@ -212,6 +218,20 @@ def test_what_was_not_ticked_is_said_before_it_is_done(work: Workplace) -> None:
     preview = Previewing(work, forms.shelf).of(form)
     assert "没有勾选“重要资料已归档”“成员已告知”" in preview.text
     assert "已解散" in preview.text
+
+
+def test_who_goes_out_is_told_in_one_line_and_a_checklist_by_its_title(work: Workplace) -> None:
+    found = owned(work, "莆田二厂", 1)
+    ids = work.store.ids()
+    for employee_id in (1, 2, 3):
+        write(work, GroupMember(ids.next(GroupMember), found.id, employee_id))
+    forms = Forms(work)
+    form = forms.draft("group_dissolution", group=found)
+    text = Previewing(work, forms.shelf).of(form).text
+    assert "“莆田二厂”移出3人（群解散）：林国栋、王小兰、陈佳怡" in text
+    handing = transfer(work, successor_all="00014")
+    lines = Previewing(work, forms.shelf).of(handing).lines
+    assert "开出办理单：群主转让办理“莆田二厂”" in lines
 
 
 # -- 群主转让 --------------------------------------------------------------------------------------

@@ -7,17 +7,26 @@ from dataclasses import dataclass
 
 from wxadmin.domain.account import Account, AccountException, AccountHolding, Custody
 from wxadmin.domain.change import AnyChange, FieldChange
+from wxadmin.domain.checklist import Checklist, ChecklistItem
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.form import Form, FormStep
-from wxadmin.domain.group import Group, GroupCheckLine, GroupMember, GroupRole
+from wxadmin.domain.group import (
+    Group,
+    GroupCheckLine,
+    GroupMember,
+    GroupRename,
+    GroupRole,
+    MemberException,
+)
 from wxadmin.domain.words import record_label
 from wxadmin.services.form_completion import Completion
 from wxadmin.services.form_shelf import Shelf
 from wxadmin.services.naming import Naming
 from wxadmin.services.workplace import Workplace
 
-_BESIDES = (Form, FormStep, AccountHolding, GroupCheckLine)
+_BESIDES = (Form, FormStep, AccountHolding, GroupCheckLine, ChecklistItem, GroupRename)
 """Records that follow from others and are not told of one by one."""
+MOST_NAMES = 8
 _QUIET = frozenset({"id", "form_no", "opened_by", "pinyin"})
 
 
@@ -63,9 +72,39 @@ def effect_lines(workplace: Workplace, changes: Iterable[AnyChange]) -> Iterator
     for change in told:
         if change.after is not None:
             naming.know(change.after)
+    leaving = [change for change in told if _is_leaving(change)]
     for change in told:
-        if not isinstance(change.record, _BESIDES):
+        if isinstance(change.record, Checklist) and change.before is None:
+            yield _checklist(workplace, change.record, naming)
+        elif not isinstance(change.record, _BESIDES) and change not in leaving:
             yield _sentence(change, naming)
+    yield from _leavers(leaving, naming)
+
+
+def _is_leaving(change: AnyChange) -> bool:
+    """Whether somebody goes out of a group."""
+    member = change.after
+    return isinstance(member, GroupMember) and member.left_on is not None
+
+
+def _leavers(changes: Iterable[AnyChange], naming: Naming) -> Iterator[str]:
+    """Yield one sentence for each group and reason: “莆田一厂”移出3人（调出）：甲、乙、丙."""
+    by_group: dict[tuple[int, str], list[str]] = {}
+    for change in changes:
+        member = change.after
+        assert isinstance(member, GroupMember)
+        who = naming.value(member.kind, "employee_id", member.employee_id) or member.external_name
+        by_group.setdefault((member.group_id, member.exit_reason), []).append(who)
+    for (group_id, reason), names in by_group.items():
+        why = f"（{reason}）" if reason else ""
+        told = "、".join(names[:MOST_NAMES]) + ("等" if len(names) > MOST_NAMES else "")
+        yield f"“{naming.of_id(Group, group_id)}”移出{len(names)}人{why}：{told}"
+
+
+def _checklist(workplace: Workplace, checklist: Checklist, naming: Naming) -> str:
+    title = workplace.pack.checklist(checklist.template).title
+    group = naming.of_id(Group, checklist.group_id) if checklist.group_id else ""
+    return f"开出办理单：{title}{f'“{group}”' if group else ''}"
 
 
 def _sentence(change: AnyChange, naming: Naming) -> str:
@@ -92,6 +131,9 @@ def _about(change: AnyChange, naming: Naming) -> str:
         return f"账号{record.account_no} {record.wecom_userid or record.name}".strip()
     if isinstance(record, GroupRole):
         return f"“{naming.of_id(Group, record.group_id)}”的{record.role}{_holder(record, naming)}"
+    if isinstance(record, Custody):
+        number = naming.value(record.kind, "admin_number_id", record.admin_number_id)
+        return f"{number}，{naming.value(record.kind, 'employee_id', record.employee_id)}保管"
     if isinstance(record, GroupMember):
         return f"“{naming.of_id(Group, record.group_id)}”的成员"
     return f"{record_label(record.kind)}{naming.of_record(record)}"
@@ -112,7 +154,11 @@ def _new(change: AnyChange, naming: Naming) -> str:
     if isinstance(record, Custody):
         number = naming.value(record.kind, "admin_number_id", record.admin_number_id)
         who = naming.value(record.kind, "employee_id", record.employee_id)
-        return f"群管理号{number}由{who}保管，{record.from_on}起"
+        return f"{number}由{who}保管，{record.from_on}起"
+    if isinstance(record, MemberException):
+        who = naming.value(record.kind, "employee_id", record.employee_id)
+        group = naming.of_id(Group, record.group_id)
+        return f"特批{who}{'进' if record.allowed else '不进'}“{group}”，至{record.until or '长期'}"
     return f"新增{record_label(record.kind)}：{naming.of_record(record)}"
 
 

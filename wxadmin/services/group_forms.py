@@ -80,7 +80,7 @@ def plan_dissolution(case: Completing) -> Effects:
 
     group = group_of(case)
     on = day_in(case, "dissolved_on") or case.on
-    proof = case.value("proof") or f"{case.form.number}（{case.value('decided_by')}）"
+    proof = case.value("proof") or f"{case.form.number}，{case.value('decided_by')}决定"
     if case.form.request_kind == MERGE:
         into = group_called(case.workplace.store.all(Group), case.value("merged_into"))
         changes = GroupEndings(case.workplace).plan_merge(group, into, on, proof)

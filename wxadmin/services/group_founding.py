@@ -11,7 +11,8 @@ from wxadmin.domain.change import AnyChange, Change, combined
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.form import APPROVE, FormStep
 from wxadmin.domain.group import ADMIN, MOBILE, OWNER, Group, MemberException
-from wxadmin.domain.membership_rule import Rule
+from wxadmin.domain.membership import GroupRule, RuleBook, expected_members
+from wxadmin.domain.membership_rule import Rule, rule_from_text
 from wxadmin.domain.policy import GroupClass
 from wxadmin.domain.policy_settings import Scope
 from wxadmin.domain.rule_words import rule_of_words
@@ -41,11 +42,23 @@ def found_group(case: Completing) -> Effects:
     assert planned is not None
     group = GroupNaming(case.workplace).named(_described(case, planned))
     _check_end(case, group, group_class)
+    let_in = _let_in(case, group)
     changes: list[AnyChange] = [Change(None, group)]
     changes += _duties(case, group)
-    changes += _let_in(case, group)
+    changes += let_in
     changes += _checklist(case, group)
-    return Effects(combined(changes), group=group)
+    return Effects(combined(changes), group=group, notes=(_counted(case, group, len(let_in)),))
+
+
+def _counted(case: Completing, group: Group, let_in: int) -> str:
+    """Say how many belong in a group to come: by its rule, and by name."""
+    picture = Picture(case.workplace)
+    followed = picture.all_groups.get(group.backend_group_id or 0, group)
+    rule = GroupRule(group.id, group.name, rule_from_text(followed.rule))
+    ranks = {rank.name: rank.no for rank in picture.pack.ranks}
+    book = RuleBook([rule], picture.unit_names, picture.today, ranks=ranks)
+    by_rule = len(expected_members(book, picture.facts.values())[group.id])
+    return f"按规则应加{by_rule}人，另按名单特批{let_in}人"
 
 
 def _class(case: Completing) -> GroupClass:
