@@ -14,6 +14,7 @@ from tests.builders import TODAY, office, person, write
 from wxadmin.domain.account import IN_USE, SUSPENDED, Account, AdminNumber
 from wxadmin.domain.change import Change
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.form import WITHDRAWN
 from wxadmin.domain.group import MOBILE, OWNER, Group, GroupMember, GroupRole, Order
 from wxadmin.domain.membership_rule import Condition, Rule, rule_to_text
 from wxadmin.domain.organisation import PolicyOverride
@@ -23,10 +24,15 @@ from wxadmin.domain.reconciliation_words import (
     CLEAR_MEMBER,
     ISSUE_ORDER,
     LOOK_INTO_GROUP,
+    OPEN_ACCOUNT,
+    SEE_ORDER,
+    SEE_REQUEST,
     TAKE_HR,
 )
 from wxadmin.domain.wecom import LINKED, Mark, WecomIssue, WecomMember
 from wxadmin.paper.items import Face
+from wxadmin.services.form_shelf import ACCOUNT_REQUEST
+from wxadmin.services.forms import Forms
 from wxadmin.services.history import History
 from wxadmin.services.marks import Marks
 from wxadmin.services.reconciliation import Reconciliation
@@ -377,6 +383,44 @@ def test_one_click_issues_the_order_of_the_group(workplace: Workplace) -> None:
     assert item.acts == (ISSUE_ORDER,)
     Settling(workplace, reconciliation).act(item.finding, ISSUE_ORDER)
     assert len(workplace.store.all(Order)) == 1
+
+
+def test_what_an_order_already_says_leads_to_that_order(workplace: Workplace) -> None:
+    exported(workplace)
+    in_all_three(workplace)
+    made = group(workplace)
+    outsider = workplace.store.ids().next(GroupMember)
+    write(workplace, GroupMember(outsider, made.id, None, "王经理（供应商）"))
+    reconciliation = Reconciliation(workplace)
+    Settling(workplace, reconciliation).issue_orders(reconciliation.view().findings)
+    (order,) = workplace.store.all(Order)
+    found = seen(workplace).items
+    assert {item.kind for item in found} == {"to_add", "to_remove"}
+    assert all(item.acts == (SEE_ORDER,) and item.under_way == order.number for item in found)
+    in_all_three(workplace, "00013")  # the order does not name him: another one is to be issued
+    late = next(item for item in seen(workplace).items if item.emp_no == "00013")
+    assert late.acts == (ISSUE_ORDER,)
+
+
+def test_who_has_a_form_under_way_is_led_to_it_until_it_is_withdrawn(workplace: Workplace) -> None:
+    someone = person(workplace, "00012", unit=UNIT)
+    assert only(workplace).acts == (OPEN_ACCOUNT,)
+    forms = Forms(workplace)
+    form = forms.draft(ACCOUNT_REQUEST, person=someone)
+    assert (only(workplace).acts, only(workplace).under_way) == ((SEE_REQUEST,), form.number)
+    with workplace.act("撤回") as operation:
+        operation.write([Change(form, replace(form, state=WITHDRAWN))])
+    assert only(workplace).acts == (OPEN_ACCOUNT,)
+
+
+def test_strangers_are_never_settled_in_bulk(workplace: Workplace) -> None:
+    exported(workplace)
+    ids = workplace.store.ids()
+    for name in ("甲", "乙"):
+        write(workplace, WecomMember(ids.next(WecomMember), f"x{name}", name, status="已激活"))
+    reconciliation = Reconciliation(workplace)
+    plan = Settling(workplace, reconciliation).plan_settle(reconciliation.view().findings)
+    assert (len(plan.left_over), plan.settled, plan.changes) == (2, [], [])
 
 
 def test_in_a_group_that_follows_the_address_book_only_what_wecom_missed_is_told(

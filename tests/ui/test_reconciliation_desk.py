@@ -17,6 +17,7 @@ from ui.shared.buttons import Button
 from wxadmin.domain import reconciliation_finding as kinds
 from wxadmin.domain.account import Account
 from wxadmin.domain.form import Form
+from wxadmin.domain.reconciliation_words import OPEN_ACCOUNT
 from wxadmin.domain.wecom import HANDS_OFF, HR_IS_WRONG, LINKED, NOT_NOW, Mark, WecomMember
 from wxadmin.services.frame import Frame
 
@@ -183,6 +184,30 @@ def test_an_order_is_issued_from_the_line(desk):
     desk.act_on(key)
     settled(desk)
     assert "开通知单" in toast_of(desk.window())
+
+
+def test_after_an_order_or_a_form_the_line_leads_to_it(desk, workplace):
+    key = keys_of(desk, kinds.TO_REMOVE)[0]
+    desk.act_on(key)
+    settled(desk)
+    row = desk.rows[key]
+    assert texts_of(desk, key)["act"] == "看通知单"
+    desk.act_on(key)
+    settled(desk)
+    groups = desk.window().current()
+    assert groups.objectName() == "groups"
+    assert groups.table.current_id() == row.item.finding.group_id
+    key = next(k for k in keys_of(desk, kinds.TO_OPEN) if first_act(desk.rows[k]) == OPEN_ACCOUNT)
+    desk.act_on(key)
+    settled(desk)
+    desk.window().go("reconciliation")
+    settled(desk)
+    before = workplace.store.count(Form)
+    assert texts_of(desk, key)["act"] == "看附件一"
+    desk.act_on(key)
+    settled(desk)
+    assert workplace.store.count(Form) == before
+    assert desk.window().current().objectName() == "forms"
 
 
 # -- marks --------------------------------------------------------------------------------------

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from tests.builders import COMPANY, office, register_at
+from tests.builders import COMPANY, office, person, register_at, write
 from tests.namesakes import Worker, workers, write_export, write_roster
 from wxadmin.command_line import main
+from wxadmin.domain.organisation import HrSource
 from wxadmin.paper.items import Face, Page
 from wxadmin.services.imports import Imports, Said
 
@@ -71,6 +72,7 @@ def test_the_keys_are_those_of_the_contract(
         "ok": PEOPLE - 2,
     }
     keys = ["kind", "emp_no", "name", "group", "field", "register", "wecom", "hr", "reason"]
+    keys += ["id", "under_way"]
     assert [list(item) for item in data["items"]] == [keys, keys]
     assert {(i["kind"], i["emp_no"], i["field"]) for i in data["items"]} == {
         ("to_open", "E00002", ""),
@@ -185,6 +187,30 @@ def test_a_word_that_names_two_people_is_refused_and_neither_is_marked(
     capsys.readouterr()
     assert at_work.run("reconcile", "--mark", f"{both[0].emp_no}=不动") == 0
     assert {i["emp_no"] for i in told(capsys)["set_aside"]} == {both[0].emp_no}
+
+
+def test_two_of_one_name_and_number_are_told_apart_by_source_or_id(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workplace = office(tmp_path)
+    ids = workplace.store.ids()
+    for name in ("甲厂人事", "乙厂人事"):
+        source = HrSource(ids.next(HrSource), name)
+        write(workplace, source)
+        person(workplace, "00012", "陈伟", unit="莆田一厂", hr_source_id=source.id)
+    workplace.close()
+    place = ["--register", register_at(tmp_path), *DAY, "reconcile"]
+    assert main([*place, "--mark", "陈伟=不动"], printing=lambda: None) == 1
+    said = capsys.readouterr()
+    assert "ambiguous" in said.out and "甲厂人事" in said.err and "[person-" in said.err
+    assert main([*place, "--mark", "陈伟@甲厂人事=不动"], printing=lambda: None) == 0
+    data = told(capsys)
+    assert len(data["items"]) == len(data["set_aside"]) == 1
+    first, other = data["set_aside"][0]["id"], data["items"][0]["id"]
+    assert main([*place, "--mark", f"{first}=清除"], printing=lambda: None) == 0
+    assert len(told(capsys)["items"]) == 2
+    assert main([*place, "--settle", other], printing=lambda: None) == 0
+    assert told(capsys)["settle"]["left_over"] == 1
 
 
 def test_without_json_it_is_told_in_chinese(

@@ -13,10 +13,18 @@ from ui.reconciliation.columns import act_words
 from ui.reconciliation.lines import CLEAR_MARK, OPEN_PERSON, Row
 from ui.shared.acting import act, ask_and_act
 from ui.shared.record_form import Field
-from wxadmin.domain.form import DRAFTS, Form
+from wxadmin.domain.form import Form
 from wxadmin.domain.person import Employee
 from wxadmin.domain.reconciliation_finding import FIELD, LEFT, TO_OPEN
-from wxadmin.domain.reconciliation_words import ACTS, DECIDE, ISSUE_ORDER, OPEN_ACCOUNT
+from wxadmin.domain.reconciliation_words import (
+    ACTS,
+    DECIDE,
+    ISSUE_ORDER,
+    LOOK_INTO_GROUP,
+    OPEN_ACCOUNT,
+    SEE_ORDER,
+    SEE_REQUEST,
+)
 from wxadmin.domain.wecom import HANDS_OFF, HR_IS_WRONG, NOT_NOW
 from wxadmin.services.form_shelf import ACCOUNT_REQUEST
 from wxadmin.services.forms import Forms
@@ -26,6 +34,10 @@ from wxadmin.services.reconciliation_view import Item
 
 if TYPE_CHECKING:
     from ui.reconciliation.desk import ReconciliationDesk
+
+
+_LEADS_TO = {SEE_ORDER: "groups", SEE_REQUEST: "forms"}
+"""Where what is under way is looked at; the number says which it is."""
 
 
 class LineActs:
@@ -43,6 +55,10 @@ class LineActs:
             desk.context.navigate("people", row.person_id)
         elif what == DECIDE:
             desk.ask(row)
+        elif row.item is not None and what in _LEADS_TO:
+            desk.context.navigate(_LEADS_TO[what], row.item.under_way)
+        elif row.item is not None and what == LOOK_INTO_GROUP:
+            desk.context.navigate("groups", row.item.finding.group_id)
         elif row.item is not None and what == OPEN_ACCOUNT:
             self._draft(row.item)
         elif row.item is not None:
@@ -57,15 +73,9 @@ class LineActs:
         act(desk.context, said, lambda: settling.act(item.finding, what))
 
     def _draft(self, item: Item) -> None:
-        """Draft 附件一 for somebody without an account and show it; one under way is shown."""
+        """Draft 附件一 for somebody without an account and show it."""
         context = self._desk.context
         made: list[Form] = []
-        under_way = context.services.store.find(
-            Form, employee_id=item.finding.person_id, form_kind=ACCOUNT_REQUEST
-        )
-        if submitted := [one for one in under_way if one.is_open and one.state not in DRAFTS]:
-            context.navigate("forms", submitted[-1].number)
-            return
 
         def do() -> Form:
             person = context.services.store.get(Employee, item.finding.person_id)

@@ -20,6 +20,7 @@ REGISTER_ACCOUNT = "register_account"
 SET_LISTED = "set_listed"
 ISSUE_ORDER = "issue_order"
 LOOK_INTO_GROUP = "look_into_group"
+SEE_ORDER, SEE_REQUEST = "see_order", "see_request"
 DECIDE = "decide"
 
 ACTS: Final[Mapping[str, str]] = {
@@ -34,13 +35,17 @@ ACTS: Final[Mapping[str, str]] = {
     SET_LISTED: "记为已入通讯录",
     ISSUE_ORDER: "开通知单",
     LOOK_INTO_GROUP: "看这个群",
+    SEE_ORDER: "看通知单",
+    SEE_REQUEST: "看附件一",
     DECIDE: "是哪一位",
 }
 """What can be done about a finding at once, by the name the desk calls it by."""
 
 TAKES: Final[Mapping[str, str]] = {TAKE_HR: HR, TAKE_REGISTER: REGISTER, TAKE_WECOM: WECOM}
-IN_WINDOW: Final = frozenset({OPEN_ACCOUNT, LOOK_INTO_GROUP, DECIDE})
+IN_WINDOW: Final = frozenset({OPEN_ACCOUNT, LOOK_INTO_GROUP, DECIDE, SEE_ORDER, SEE_REQUEST})
 """Acts that lead elsewhere first: the desk opens the form, the group, or the candidates."""
+_UNDER_WAY: Final[Mapping[str, str]] = {ISSUE_ORDER: SEE_ORDER, OPEN_ACCOUNT: SEE_REQUEST}
+"""What is left to do about an act once it was done: to look how far it is."""
 
 _BY_CAUSE: Final[Mapping[str, tuple[str, ...]]] = {
     r.NO_ACCOUNT: (OPEN_ACCOUNT,),
@@ -62,8 +67,14 @@ _BY_CAUSE: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
-def acts_of(finding: r.Finding) -> tuple[str, ...]:
-    """Return the acts that settle a finding, the one the policy prefers first."""
+def acts_of(finding: r.Finding, *, under_way: bool = False) -> tuple[str, ...]:
+    """Return the acts that settle a finding, the one the policy prefers first; where its order
+    or form is `under_way`, the way to that instead of another one."""
+    acts = _acts_of(finding)
+    return tuple(_UNDER_WAY.get(act, act) for act in acts) if under_way else acts
+
+
+def _acts_of(finding: r.Finding) -> tuple[str, ...]:
     if finding.follows:
         return (LOOK_INTO_GROUP,)
     if finding.cause == r.LEFT and finding.account_id is None:

@@ -25,6 +25,7 @@ from wxadmin.services.group_members import scope_of
 from wxadmin.services.membership_picture import Picture
 from wxadmin.services.reconciliation_lists import ListsReader
 from wxadmin.services.reconciliation_view import Age, Item, Line, Reconciled, WrongHr
+from wxadmin.services.under_way import UnderWay
 from wxadmin.services.workplace import Workplace
 
 _WEIGHT = {kind: place for place, kind in enumerate(KINDS)}
@@ -62,7 +63,7 @@ class Reconciliation:
 
     def waiting(self) -> int:
         """Return how many people and members have something open; no words are made for it."""
-        return len({_line_key(finding) for finding in self.sifted.open})
+        return len({line_key(finding) for finding in self.sifted.open})
 
     def view(self) -> Reconciled:
         """Return everything as the desk, the verb and the report show it."""
@@ -86,7 +87,7 @@ class Reconciliation:
     def _lines(self, items: Iterable[Item]) -> list[Line]:
         by_person: dict[str, list[Item]] = {}
         for item in items:
-            by_person.setdefault(_line_key(item.finding), []).append(item)
+            by_person.setdefault(line_key(item.finding), []).append(item)
         lines = []
         for key, found in by_person.items():
             found.sort(key=lambda item: (_WEIGHT[item.kind], item.group, item.field))
@@ -107,11 +108,17 @@ class Reconciliation:
             emp_no, name = self.picture.called(finding.person_id)
             unit = self.lists.people[finding.person_id][1]
         group = self._group_name(finding.group_id) if finding.group_id is not None else ""
+        number = self._under_way.number(finding)
         return Item(
             finding.kind, emp_no, name, group, finding.field, finding.register, finding.wecom,
             finding.hr, reason_of(finding, told), label_of(finding.field), finding.winner, unit,
-            acts_of(finding), finding, side=self._side(finding.group_id),
+            acts_of(finding, under_way=bool(number)), finding,
+            side=self._side(finding.group_id), under_way=number,
         )  # fmt: skip
+
+    @cached_property
+    def _under_way(self) -> UnderWay:
+        return UnderWay(self._workplace)
 
     def _side(self, group_id: int | None) -> str:
         group = self.picture.all_groups[group_id] if group_id is not None else None
@@ -205,7 +212,8 @@ class Reconciliation:
 _SUMMARY = (r.TO_OPEN, r.TO_CLOSE, r.TO_CHANGE, r.TO_ADD, r.TO_REMOVE, r.TO_DECIDE)
 
 
-def _line_key(finding: Finding) -> str:
+def line_key(finding: Finding) -> str:
+    """Return what names the line of a finding, in the window and in the verb: person-12."""
     if finding.person_id is not None:
         return f"person-{finding.person_id}"
     return f"{finding.key[0]}-{finding.member_id}"

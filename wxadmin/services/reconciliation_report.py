@@ -118,7 +118,7 @@ class ReconciliationReport:
 
 
 def _cells_of(item: Item) -> list[str]:
-    act = ACTS[item.acts[0]] if item.acts else ""
+    act = f"{ACTS[item.acts[0]]} {item.under_way}".strip() if item.acts else ""
     mark = item.mark.mark if item.mark else ""
     return [
         item.name, item.emp_no, item.org_unit, KINDS[item.kind], item.label, item.hr,

@@ -11,7 +11,10 @@ from wxadmin.domain.wecom import Mark
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One finding as it is shown: the three sides, why, and the acts that settle it."""
+    """One finding as it is shown: the three sides, why, and the acts that settle it.
+
+    `under_way` is the number of the order or the form that was issued for it already.
+    """
 
     kind: str
     emp_no: str
@@ -29,6 +32,7 @@ class Item:
     finding: Finding
     mark: Mark | None = None
     side: str = ""
+    under_way: str = ""
 
     @property
     def group_shown(self) -> str:

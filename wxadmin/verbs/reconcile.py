@@ -11,7 +11,7 @@ from wxadmin.domain.errors import UserError
 from wxadmin.domain.reconciliation_finding import KINDS, Finding
 from wxadmin.domain.reconciliation_values import SIDES
 from wxadmin.services.marks import Marks
-from wxadmin.services.reconciliation import Reconciliation
+from wxadmin.services.reconciliation import Reconciliation, line_key
 from wxadmin.services.reconciliation_report import (
     ReconciliationReport,
     lists_text,
@@ -22,6 +22,7 @@ from wxadmin.services.reconciliation_view import Item, Reconciled
 from wxadmin.services.settlement import Settlement
 from wxadmin.services.workplace import Workplace
 from wxadmin.verbs.call import DONE, STOPPED, Call, Outcome, Table
+from wxadmin.verbs.reconcile_who import Who
 
 HELP = "三方核对：人事花名册、台账、企业微信通讯录、各群成员，列出不一致的地方"
 CLEAR = "清除"
@@ -34,10 +35,11 @@ def add_words(parser: ArgumentParser) -> None:
     parser.add_argument("--pdf", type=Path, metavar="FILE.pdf", help="结果打印成 A4")
     parser.add_argument(
         "--mark", action="append", default=[], type=_mark, metavar="WHO[:FIELD]=MARK[:VALUE]",
-        help="标记：不动、以后再说、人事数据有误[:正确的值]、清除；WHO 是工号或企业微信账号",
+        help="标记：不动、以后再说、人事数据有误[:正确的值]、清除；"
+        "WHO 是工号、姓名、姓名@人事来源，或 --json 里的 id",
     )  # fmt: skip
     parser.add_argument(
-        "--settle", action="append", default=[], metavar="all|KIND|EMP_NO",
+        "--settle", action="append", default=[], metavar="all|KIND|WHO",
         help="试算要改什么；加 --apply 才写入",
     )  # fmt: skip
     parser.add_argument("--winner", default="", choices=("", *SIDES), help="以哪一方为准")
@@ -102,6 +104,8 @@ def _plain(item: Item) -> dict[str, Any]:
         "wecom": item.wecom,
         "hr": item.hr,
         "reason": item.reason,
+        "id": line_key(item.finding),
+        "under_way": item.under_way,
     }
 
 
@@ -111,40 +115,17 @@ def _set_marks(workplace: Workplace, words: Namespace) -> list[int | None]:
 
 
 def _set_mark(workplace: Workplace, who: str, field: str, mark: str, value: str) -> int | None:
-    reconciliation = Reconciliation(workplace)
-    seen = reconciliation.view()
+    named = Who(workplace, Reconciliation(workplace).view())
     marks = Marks(workplace)
     if mark == CLEAR:
-        kept = _of_one_person([i for i in seen.set_aside if _is(i, who, field)], who)
-        aside = [i.mark for i in kept if i.mark]
-        wrong = [w.mark for w in seen.wrong_hr if w.emp_no == who and field in {"", w.field}]
-        found = list({one.id: one for one in (*aside, *wrong)}.values())
+        found = named.marks(who, field)
         if not found:
             raise UserError(f"“{who}”没有可以清除的标记。", "no_mark")
         return marks.clear(found)
-    found_items = _of_one_person([i for i in seen.items if _is(i, who, field)], who)
-    chosen = [item.finding for item in found_items]
+    chosen = [item.finding for item in named.open(who, field)]
     if not chosen:
         raise UserError(f"“{who}”{field}没有可标记的差异。", "no_finding")
     return marks.set(chosen, mark, value=value or None)
-
-
-def _is(item: Item, who: str, field: str) -> bool:
-    named = who in {item.emp_no, item.name} if item.emp_no else who in {item.wecom, item.name}
-    return named and field in {"", item.field, item.group}
-
-
-def _of_one_person(items: list[Item], who: str) -> list[Item]:
-    """Refuse a word that names several people: namesakes, or one 工号 in two plants."""
-    people = {item.finding.person_id: item for item in items}
-    if len(people) > 1:
-        told = tuple(f"{i.emp_no} {i.name} {i.org_unit}" for i in people.values())
-        raise UserError(
-            f"“{who}”有{len(people)}个人，没有改动。同工号的请写姓名，同名的请写工号。",
-            "ambiguous",
-            told,
-        )
-    return items
 
 
 # -- settling -------------------------------------------------------------------------------------
@@ -154,7 +135,8 @@ def _settle(
     if not words.settle:
         return None, None, DONE
     settling = Settling(workplace, reconciliation)
-    plan = settling.plan_settle(_chosen(seen, words.settle), words.winner)
+    chosen = _chosen(seen, Who(workplace, seen), words.settle)
+    plan = settling.plan_settle(chosen, words.winner)
     if not words.apply:
         return plan, None, DONE
     if plan.brake is not None and not words.confirm_brake:
@@ -162,13 +144,12 @@ def _settle(
     return plan, settling.write(plan), DONE
 
 
-def _chosen(seen: Reconciled, said: list[str]) -> list[Finding]:
+def _chosen(seen: Reconciled, named: Who, said: list[str]) -> list[Finding]:
     found: list[Finding] = []
     for word in said:
         some = [i.finding for i in seen.items if word in {ALL, i.kind, KINDS[i.kind]}]
         if not some:
-            whose = [i for i in seen.items if word in {i.emp_no, i.name} - {""}]
-            some = [item.finding for item in _of_one_person(whose, word)]
+            some = [item.finding for item in named.open(word)]
         if not some and word not in {ALL, *KINDS}:
             raise UserError(f"“{word}”没有要处理的差异。", "no_finding")
         found += some
