@@ -117,6 +117,22 @@ def test_who_came_over_from_this_source_to_another_is_asked_and_not_ended(
     assert [c.employee_id for c in line.candidates] == [moved.id]
 
 
+def test_a_column_says_whose_a_leaver_is_where_two_plants_have_one_number(
+    at_work: Workplace, tmp_path: Path
+) -> None:
+    first, second = at_work.store.all(HrSource)[:2]
+    other = person(at_work, "00012", "林国栋", unit="莆田二厂", hr_source_id=second.id)
+    path = tmp_path / "全公司离职.csv"
+    rows = [(*HEAD, "人事来源"), ("00012", "林国栋", "", "2026-11-15", "", second.name)]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    imports = Imports(at_work)
+    said = Said(first.name, MONTH)
+    imports.apply(imports.plan(imports.read(path, kind="leavers"), said), brake_released=True)
+    gone = [p for p in at_work.store.all(Employee) if p.leave_date is not None]
+    assert [p.id for p in gone] == [other.id]
+
+
 def test_a_missing_date_is_the_lists_last_day_with_a_warning(
     at_work: Workplace, tmp_path: Path
 ) -> None:

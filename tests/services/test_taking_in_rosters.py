@@ -383,6 +383,20 @@ def test_the_exported_people_of_two_sources_go_back_in_without_a_change(
     assert imports.apply(shown) is None
 
 
+def test_who_comes_back_under_a_new_number_has_no_offboarding_left(
+    started: Workplace, tmp_path: Path
+) -> None:
+    again = ("00100", *OLD[1:4], "2026-11-16", OLD[5])
+    Departures(started).leave(named(started, OLD[0]), date(2026, 11, 10))
+    take_in(started, roster(tmp_path, [SECOND, again], "十一月.csv"))
+    before, back = named(started, OLD[0]), named(started, "00100")
+    assert before.id != back.id and before.leave_date is not None
+    (gone,) = started.store.find(Checklist, employee_id=before.id, template=plans.OFFBOARDING)
+    assert (gone.state, gone.note) == (VOID, "离职后重新入职，新工号 00100")
+    (begun,) = started.store.find(Checklist, employee_id=back.id)
+    assert (begun.template, begun.state) == (plans.ONBOARDING, RUNNING)
+
+
 def test_a_column_says_of_every_row_whose_it_is(started: Workplace, tmp_path: Path) -> None:
     head = (*HEAD, "人事来源")
     own = {s.name: s.id for s in started.store.all(HrSource)}

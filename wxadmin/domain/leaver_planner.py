@@ -26,7 +26,8 @@ EARLIER = "补报：离职日期比登记的早"
 class LeaverFile:
     """A leaver list as it was read: whose, of which month, and the file it came in.
 
-    `earlier` are the rows of the version before, where this one corrects it.
+    `earlier` are the rows of the version before, where this one corrects it; `sources` are the
+    HR sources by name, where the list says of every row whose it is.
     """
 
     fields: Sequence[str]
@@ -41,6 +42,7 @@ class LeaverFile:
     earlier: Sequence[LeaverRow] = ()
     skipped: frozenset[str] = frozenset()
     """工号 and names of rows that were refused: their people are not withdrawn."""
+    sources: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def known(self) -> bool:
@@ -63,6 +65,7 @@ class LeaverPlanner:
     new_id: Callable[[type], int]
     _at: dict[str, int] = field(init=False)
     _people: People = field(init=False)
+    _of_source: dict[int, People] = field(init=False, default_factory=dict)
     _plan: Plan = field(init=False)
     _kept: list[LeaverRow] = field(init=False, default_factory=list)
     _list_id: int = field(init=False, default=0)
@@ -73,13 +76,9 @@ class LeaverPlanner:
         """Return the plan of all rows, with the list itself as a record."""
         self._plan = Plan("leavers")
         self._at = {name: index for index, name in enumerate(self.file.fields)}
-        covered = {
-            unit
-            for top in self.file.source.covers
-            if top in self.tree.units
-            for unit in self.tree.below(top)
-        }
-        self._people = People(self.people, self.userids, self.file.source.id, covered)
+        covered = self.file.source.covers
+        below = {u for top in covered if top in self.tree.units for u in self.tree.below(top)}
+        self._people = People(self.people, self.userids, self.file.source.id, below)
         self._list_id = 0 if self.file.known else self.new_id(LeaverList)
         for row, values in self.file.rows:
             self._plan.lines.append(self._line(row, values))
@@ -117,7 +116,7 @@ class LeaverPlanner:
             value(values, "id_no") or "",
         )
         answer = self.answers.get(row)
-        match = self._people.match(keys)
+        match = self._people_for(values).match(keys)
         if answer == plans.LATER:
             self._spared |= {p.id for p in (match.person, *match.candidates) if p is not None}
             self._plan.answered.add(row)
@@ -138,6 +137,15 @@ class LeaverPlanner:
         self._linked[person.id] = row
         how = BY_HAND if sure is None else "工号" if keys.emp_no == person.emp_no else "手机"
         return self._leaver(row, values, person, how)
+
+    def _people_for(self, values: tuple[Any, ...]) -> People:
+        """Return the people by the numbers of the source a row itself names."""
+        source = self.file.sources.get(self._value(values, "hr_source") or "")
+        if source is None or source == self.file.source.id:
+            return self._people
+        if source not in self._of_source:
+            self._of_source[source] = People(self._people.by_id.values(), self.userids, source)
+        return self._of_source[source]
 
     def _twice(self, row: int, keys: Keys, person: Employee) -> Line:
         reason = f"与第{self._linked[person.id]}行是同一个人（{person.emp_no} {person.name}）"

@@ -192,6 +192,7 @@ class ImportPlanning:
             versions,
             self._store.find(LeaverRow, leaver_list_id=last.id) if last else (),
             refused_people(self._reading),
+            self._sources_named(),
         )
 
     # -- both ---------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from wxadmin.domain import import_plan as plans
 from wxadmin.domain.change import AnyChange
+from wxadmin.domain.checklist import RUNNING, Checklist
 from wxadmin.domain.consequences import CHECKLIST, FORM, Consequence, consequences_of
 from wxadmin.domain.import_plan import Line, Plan
 from wxadmin.domain.membership import PersonFacts
@@ -22,6 +23,7 @@ from wxadmin.services.form_draft import Drafting
 from wxadmin.services.form_shelf import ACCOUNT_REQUEST
 from wxadmin.services.group_duties import Duties
 from wxadmin.services.membership_picture import Picture
+from wxadmin.services.rehire import former_selves
 from wxadmin.services.workplace import Workplace
 from wxadmin.storage.numbers import IdSource
 
@@ -100,6 +102,7 @@ class SetsInMotion:
     ) -> list[AnyChange]:
         """Return the changes of the consequences that were not struck out."""
         starter = ChecklistStarter(self._workplace, ids)
+        former = self._former_leavers(plan)
         tree, posts = self._as_planned(plan)
         drafting = Drafting(self._workplace, units=tree, posts=posts)
         changes: list[AnyChange] = []
@@ -111,6 +114,11 @@ class SetsInMotion:
                 changes += starter.plan_void(
                     plans.OFFBOARDING, person.id, on=self._workplace.today, why=line.why
                 )
+            if line.key in former:  # he is back under a new record: the old one's steps are idle
+                changes += starter.plan_void(
+                    plans.OFFBOARDING, former[line.key], on=self._workplace.today,
+                    why=f"{REHIRED}，新工号 {person.emp_no}",
+                )  # fmt: skip
             parts = wanted.get(line.key, set())
             if CHECKLIST in parts:
                 checklist = consequences[line.key].checklist
@@ -124,6 +132,23 @@ class SetsInMotion:
             if FORM in parts:
                 changes += drafting.plan_for(person, ids, kind=ACCOUNT_REQUEST)
         return changes
+
+    def _former_leavers(self, plan: Plan) -> dict[str, int]:
+        """Return who newcomers were before, by line key, where 离职办理 of then still runs."""
+        running = self._workplace.store.columns(
+            Checklist, "employee_id", template=plans.OFFBOARDING, state=RUNNING
+        )
+        leaving = {row[0] for row in running}
+        newcomers = [
+            (line.key, line.change.after)
+            for line in plan.of_kind(plans.NEW)
+            if line.change is not None and line.change.after is not None
+        ]
+        if not leaving or not newcomers:
+            return {}
+        selves = former_selves(self._workplace)
+        found = {key: selves.of(one.name, one.mobile, one.id_no) for key, one in newcomers}
+        return {key: was.id for key, was in found.items() if was is not None and was.id in leaving}
 
     def _as_planned(self, plan: Plan) -> tuple[OrgTree, dict[int, Position]]:
         """Return the units and posts as they will be once the plan is applied."""
