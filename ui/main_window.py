@@ -285,11 +285,14 @@ class MainWindow(QMainWindow):
         if not kept or not self.restoreGeometry(QByteArray(base64.b64decode(kept))):
             self.resize(1280, 800)
 
+    def _keep_geometry(self) -> None:
+        geometry = self.saveGeometry().data()
+        memory.keep("window/geometry", base64.b64encode(bytes(geometry)).decode())
+
     def closeEvent(self, event: QCloseEvent) -> None:
         style.look.changed.disconnect(self._relook)
         self._counts.stop()
-        geometry = self.saveGeometry().data()
-        memory.keep("window/geometry", base64.b64encode(bytes(geometry)).decode())
+        self._keep_geometry()
         memory.save()
         if "jobs" in self.__dict__:
             self.jobs.close()

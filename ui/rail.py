@@ -135,6 +135,8 @@ class Rail(QWidget):
             item.clicked.connect(lambda _=False, key=entry.id: self.chosen.emit(key))
             self._items[entry.id] = item
             column.addWidget(item)
+        if group != FOOT:
+            column.addStretch(1)
         column.addSpacing(style.px(8))
         self.setLayout(column)
         self.set_slim(False)

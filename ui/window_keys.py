@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ui.actions import DESK_KEYS, KEYS, bind
+from ui.actions import DESK_KEYS, KEYS, DeskAct, bind
 from ui.desk import Desk
 from ui.desks import DeskEntry
 from ui.shared.dialog import Thing
@@ -16,10 +16,14 @@ if TYPE_CHECKING:
 
 
 class WindowKeys:
-    """Binds the keys once; what they do is asked of the window and the desk in view."""
+    """Binds the keys once; what they do is asked of the window and the desk in view.
+
+    `may(act)` says whether an act of a desk is one of this window's at all.
+    """
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
+        self.may: Callable[[DeskAct], bool] = lambda act: True
 
     def bind_all(self, desks: Sequence[DeskEntry]) -> None:
         """Bind the keys that work everywhere in the window."""
@@ -59,7 +63,8 @@ class WindowKeys:
     def show_keys(self) -> None:
         """Ctrl+/: all keys, those of this desk first."""
         desk = self._window.current()
-        own = [act for act in (desk.actions() if desk is not None else ()) if act.keys]
+        acts = desk.actions() if desk is not None else []
+        own = [act for act in acts if act.keys and self.may(act)]
         things = [Thing(act.text, right=act.keys) for act in own]
         things += [Thing(text, right=keys) for keys, text in KEYS]
         self._window.messages.ask("按键", things=things)
@@ -77,6 +82,6 @@ class WindowKeys:
     def _desk_act(self, name: str) -> None:
         desk = self._window.current()
         for act in desk.actions() if desk is not None else ():
-            if act.id == name:
+            if act.id == name and self.may(act):
                 act.run()
                 return

@@ -14,6 +14,9 @@ from PySide6.QtWidgets import QFileDialog
 
 from ui import memory
 from ui.journal import past
+from ui.rail import RailItem
+from ui.shared.buttons import Button
+from ui.shared.table_view import TableView
 from wxadmin.bootstrap import open_workplace
 from wxadmin.domain.change import Change
 from wxadmin.domain.person import Employee
@@ -68,6 +71,38 @@ def test_the_window_of_a_day_shows_the_register_as_it_was_and_writes_nothing(des
     assert "只能查看" in band_of(shown)
     assert later.store.find(Employee, name="余改名")
     shown.jobs.close()
+
+
+def visible_words(window):
+    found = [b for b in window.findChildren(Button) if b.isVisible()]
+    return {b.text() or b.accessibleName() for b in found}
+
+
+def test_the_window_of_a_day_has_nothing_that_writes(desk, tmp_path):
+    memory.open_file(tmp_path / "window.json")
+    memory.keep("window/geometry", "kept")
+    shown = past.show_past(desk.context, past._past(desk.context.services, TODAY))
+    wrote = {"登记新员工", "登记离职", "更正", "停用账号", "变更", "新建账号", "登记新群", "改规则",
+             "取名单", "填新表", "修改内容", "打印空白表", "发起办理", "办结", "登记签回",
+             "撤销这一步"}  # fmt: skip
+    for name in ("people", "accounts", "groups", "forms", "checklists", "journal"):
+        page = desk_of(shown, name)
+        if name != "forms":
+            page.table.select(page.table.model.id_at(0) or page.table.model.id_at(1))
+        settle(shown)
+        assert not wrote & visible_words(shown), name
+        assert not any(
+            column.is_act for view in page.findChildren(TableView) if view.isVisible()
+            for column in (view.table_model.columns[n] for n in view.fit.visible())
+        )  # fmt: skip
+    assert {"导出", "截至某日"} <= visible_words(shown)
+    assert shown.rail.findChildren(RailItem) and "imports" not in shown.rail._items
+    shown.go("groups")
+    shown.keys._desk_act("orders")
+    settle(shown)
+    assert band_of(shown) == ""
+    shown.close()
+    assert memory.value("window/geometry") == "kept"
 
 
 def test_a_day_to_come_and_today_itself_are_refused_in_the_dialog(desk):

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-
 from ui import style
 from ui.shared.acting_dialog import ActingDialog
 from ui.shared.columns import Cell, Column, State
@@ -57,13 +55,11 @@ def _past(services: Workplace, on: date) -> Workplace:
 
 def show_past(context: Context, past: Workplace) -> MainWindow:
     """A second window, read-only: every desk as it stood; it goes when the first one goes."""
-    from ui.main_window import Links, MainWindow
+    from ui.links import Links
+    from ui.past_window import PastWindow
 
     on = past.today
-    window = MainWindow(title=f"截至 {on}（只供查看）")
-    window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
-    window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    window.setAcceptDrops(False)
+    window = PastWindow(on)
     window.destroyed.connect(lambda: _open.remove(window) if window in _open else None)
     context.messages.window().destroyed.connect(window.close)
     _open.append(window)

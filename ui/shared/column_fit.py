@@ -12,14 +12,17 @@ if TYPE_CHECKING:
 
 
 class ColumnFit:
-    """Fits the columns to the view; widths, order and hidden ones are kept by the table's name."""
+    """Fits the columns to the view; widths, order and hidden ones are kept by the table's name.
+
+    `only_looks` leaves out what is done at the end of a line.
+    """
 
     def __init__(self, view: TableView, name: str) -> None:
         self._view, self._name = view, f"table/{name}"
         kept = memory.value(self._name, {})
         self._widths: dict[str, int] = dict(kept.get("widths", {}))
         self._hidden: set[str] = set(kept.get("hidden", ()))
-        self._busy = False
+        self._busy = self.only_looks = False
         self._put_in_order(kept.get("order", ()))
         view.head.sectionResized.connect(self._resized_by_hand)
         view.head.sectionMoved.connect(self._moved_by_hand)
@@ -57,7 +60,11 @@ class ColumnFit:
         self._busy = False
 
     def _staying(self, room: int) -> list[Column]:
-        shown = [c for c in self._view.table_model.columns if c.key not in self._hidden]
+        shown = [
+            c
+            for c in self._view.table_model.columns
+            if c.key not in self._hidden and not (self.only_looks and c.is_act)
+        ]
         while sum(self._base(c) for c in shown) > room:
             leaving = max(shown, key=lambda c: c.priority)
             if leaving.priority <= 1:

@@ -95,6 +95,11 @@ class Column:
         return row.get(self.key) if isinstance(row, Mapping) else getattr(row, self.key, None)
 
     @property
+    def is_act(self) -> bool:
+        """Say whether it is what is done at the end of a line; a value to be copied has a title."""
+        return self.kind == "act" and not self.title
+
+    @property
     def alignment(self) -> str:
         """left, right or centre, by kind unless said otherwise."""
         by_kind = {"number": "right", "act": "right", "mark": "centre", "check": "centre"}
