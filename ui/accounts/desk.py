@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from ui.accounts import dialogs, paper
 from ui.accounts.columns import COLUMNS
 from ui.accounts.panel import AccountView, details_of, details_of_person
+from ui.accounts.reading import AccountReading
 from ui.actions import DeskAct
 from ui.desk import Context, Desk
 from ui.shared.acting import act
@@ -25,7 +26,6 @@ from ui.shared.toolbar import Toolbar
 from wxadmin.domain import account_moves as moves
 from wxadmin.domain.account import Account, AccountException
 from wxadmin.domain.errors import UserError
-from wxadmin.domain.form import Form
 from wxadmin.domain.person import Employee
 from wxadmin.services.account_register import PersonWithoutAccount
 from wxadmin.services.account_roll import (
@@ -35,8 +35,6 @@ from wxadmin.services.account_roll import (
     AccountRoll,
 )
 from wxadmin.services.accounts import Accounts
-from wxadmin.services.history import History
-from wxadmin.services.person_file import PersonFiles
 
 _EDITED = {"name": "name", "userid": "wecom_userid", "mobile": "mobile"}
 
@@ -73,8 +71,7 @@ class AccountsDesk(Desk):
         self.source: RollSource | None = None
         self.view: AccountView | None = None
         self.without: PersonWithoutAccount | None = None
-        self._files: PersonFiles | None = None
-        self._roll = AccountRoll(context.services)
+        self._reading = AccountReading(context.services, AccountRoll(context.services))
         self._fills = QTimer(self, singleShot=True, interval=AFTER_PAINT)
         self._fills.timeout.connect(lambda: self._fill(self.table.current_id()))
         self.table.current_changed.connect(self.show_one)
@@ -85,9 +82,9 @@ class AccountsDesk(Desk):
     # -- reading --------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        roll = self._roll = AccountRoll(self.context.services)
+        roll = AccountRoll(self.context.services)
         ids = roll.ids()
-        self._files = None
+        self._reading = AccountReading(self.context.services, roll)
         before = self.source
         self.source = RollSource(ids, roll.facts, lambda keys: roll.page(list(keys), self._facts()))
         self.header.set_facts(f"{thousands(len(ids))} 个")
@@ -156,31 +153,9 @@ class AccountsDesk(Desk):
         if account is None:
             self.panel.show_details(Details("没有选中"))
             return
-        self.view = self._view_of(account)
+        few = self.source is not None and not self.source.is_long()
+        self.view = self._reading.view(account, with_groups=few)
         self.panel.show_details(details_of(self, self.view))
-
-    def _view_of(self, account: Account) -> AccountView:
-        services = self.context.services
-        accounts, line = Accounts(services), self._roll.page([account.id], None)
-        shown = line[account.id]
-        assert shown.row is not None
-        holder = account.holder_id
-        forms = services.store.find(Form, number=account.form_no) if account.form_no else []
-        return AccountView(
-            account, shown.row, shown.position, accounts.keepings(account),
-            accounts.exceptions(holder) if holder is not None else (),
-            History(services).of_record(account),
-            self._places(holder) if holder is not None else None,
-            f"附件一{forms[0].state}" if forms else "",
-        )  # fmt: skip
-
-    def _places(self, holder: int) -> Any:
-        """The holder's groups; with many people she is led to 人员 for them instead."""
-        if self.source is None or self.source.is_long():
-            return None
-        if self._files is None:
-            self._files = PersonFiles(self.context.services)
-        return self._files.places(holder)
 
     def status_text(self) -> str:
         facts = self._facts()

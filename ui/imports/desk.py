@@ -11,22 +11,21 @@ from PySide6.QtWidgets import QStackedWidget
 
 from ui.actions import DeskAct
 from ui.desk import Context, Desk
-from ui.imports import files_out
+from ui.imports import files_out, list_acts
 from ui.imports.columns_page import ColumnsPage
 from ui.imports.done_page import DonePage
 from ui.imports.journey import ALWAYS, NEVER, SURE, Journey
 from ui.imports.preview_page import PreviewPage, released
-from ui.imports.preview_rows import version_of
 from ui.imports.start_page import StartPage, grid_rows
-from ui.shared.acting import act, take_back
+from ui.imports.told import facts_of, status_of
+from ui.shared.acting import take_back
 from ui.shared.steps import StepCrumbs
 from wxadmin.domain.sheet_kind import MEMBERS
 from wxadmin.scans.reading import is_paper
 from wxadmin.services.history import History
 from wxadmin.services.import_book import ImportBook
 from wxadmin.services.import_columns import ImportColumns
-from wxadmin.services.imports import Imports
-from wxadmin.services.leaver_grid import GridCell, LeaverGrid, month_word, urge_text
+from wxadmin.services.leaver_grid import LeaverGrid
 
 STEPS = ("选文件", "对列", "预览", "完成")
 
@@ -62,9 +61,9 @@ class ImportsDesk(Desk):
 
     def _wire_start(self) -> None:
         self.start.files.connect(self.take_files)
-        self.start.urge_asked.connect(self.copy_urge)
-        self.start.nobody_asked.connect(self.record_nobody)
-        self.start.past_asked.connect(self.show_past)
+        self.start.urge_asked.connect(lambda cell: list_acts.copy_urge(self.context, cell))
+        self.start.nobody_asked.connect(lambda cell: list_acts.record_nobody(self.context, cell))
+        self.start.past_asked.connect(lambda key: list_acts.show_past(self.context, key))
 
     def _wire_way(self) -> None:
         self.columns.read_anew.connect(lambda: self._read(NEVER))
@@ -118,11 +117,7 @@ class ImportsDesk(Desk):
         journey = self.journey
         if journey is None or journey.look is None or self.pages.currentWidget() is self.start:
             return ""
-        table = journey.look.reading.table
-        members = table.kind == MEMBERS  # its reader takes nicknames by itself
-        ignored = "" if members else "、".join(table.ignored)
-        read = f"读入 {len(journey.look.reading.parsed.rows):,} 行，用时 {journey.took:.1f} 秒"
-        return f"{read}　忽略列：{ignored}" if ignored else read
+        return status_of(journey)
 
     def set_slim(self, slim: bool) -> None:
         super().set_slim(slim)
@@ -218,14 +213,9 @@ class ImportsDesk(Desk):
             ImportBook(services).groups(),
         )  # fmt: skip
         self._show(self.columns)
-        self._complain(journey)
-        self.columns.take_focus()
-
-    def _complain(self, journey: Journey) -> None:
-        """Say what the columns still lack."""
-        assert journey.look is not None
-        if journey.look.complaint:
+        if journey.look.complaint:  # what the columns still lack
             self.context.messages.error(journey.look.complaint)
+        self.columns.take_focus()
 
     def _columns_accepted(self) -> None:
         journey = self.journey
@@ -257,12 +247,7 @@ class ImportsDesk(Desk):
         if journey is None or journey.look is None or page in (self.start, self.done):
             self.header.set_facts(waiting)
             return
-        table = journey.look.reading.table
-        facts = [table.file_name, f"“{table.sheet}”表" if table.sheet else "",
-                 f"{len(journey.look.reading.parsed.rows):,} 行"]  # fmt: skip
-        if page is self.preview:
-            facts = [journey.preview.source.name, *facts, version_of(journey.preview)]
-        self.header.set_facts(" · ".join(fact for fact in facts if fact), waiting)
+        self.header.set_facts(facts_of(journey, planned=page is self.preview), waiting)
 
     # -- deciding -----------------------------------------------------------------------------
 
@@ -294,7 +279,7 @@ class ImportsDesk(Desk):
         if self.done.operation is not None:
             take_back(self.context, self.done.operation)
 
-    # -- files out, lists ---------------------------------------------------------------------
+    # -- files out ---------------------------------------------------------------------------
 
     def export(self) -> None:
         """Ctrl+E: the problem rows of a preview, the results at the end."""
@@ -313,20 +298,3 @@ class ImportsDesk(Desk):
         """HR's own file back with a 结果 column."""
         if self.journey is not None:
             files_out.export_results(self.context, self.journey)
-
-    def copy_urge(self, cell: GridCell) -> None:
-        """复制催办文字."""
-        text = urge_text(cell, self.context.services.today)
-        self.context.messages.copied(text, f"{cell.source.name}的催办文字")
-
-    def record_nobody(self, cell: GridCell) -> None:
-        """登记“本月无离职”."""
-        imports = Imports(self.context.services)
-        act(self.context, f"已登记：{cell.source.name}{month_word(cell.month)}无离职",
-            lambda: imports.record_no_leavers(cell.source.name, cell.month))  # fmt: skip
-
-    def show_past(self, key: str) -> None:
-        """What a list changed, in the journal."""
-        operation = ImportBook(self.context.services).operation_of(key)
-        if operation is not None:
-            self.context.navigate("journal", operation)
