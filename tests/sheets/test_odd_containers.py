@@ -243,6 +243,14 @@ def test_more_than_two_hundred_thousand_rows_are_refused(read: Read) -> None:
     with pytest.raises(UserError) as caught:
         read("长.csv", text.encode())
     assert caught.value.code == "too_many_rows"
+    assert str(caught.value) == "《长.csv》有超过 200000 行内容；请拆成几个文件后再导入。"
+
+
+def test_a_text_table_of_a_million_rows_is_refused_for_its_rows(read: Read) -> None:
+    text = "姓名,工号,部门,手机号\n" + "赵一,1,生产部,13800000000\n" * 1_000_000
+    with pytest.raises(UserError) as caught:
+        read("百万.csv", text.encode())
+    assert caught.value.code == "too_many_rows"
 
 
 def test_an_old_workbook_keeps_numbers_whole(read: Read) -> None:

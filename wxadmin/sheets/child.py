@@ -56,6 +56,7 @@ class WorkbookSource:
             raise Refusal("damaged") from error
         self.errors = (python_calamine.CalamineError, OSError, ValueError)
         self._sheet: tuple[str, Any] = ("", None)
+        self._failed: BaseException | None = None
 
     def sheets(self) -> list[tuple[str, bool]]:
         """The worksheets by name, and whether each is hidden."""
@@ -65,8 +66,19 @@ class WorkbookSource:
             if str(meta.typ).endswith(".WorkSheet")
         ]
 
+    def read_ahead(self) -> None:
+        """Read the only sheet before it is asked for; what fails is told when it is."""
+        names = [name for name, hidden in self.sheets() if not hidden]
+        if len(names) == 1:
+            try:
+                self._open(names[0])
+            except BaseException as error:
+                self._failed = error
+
     def _open(self, name: str) -> tuple[Any, prescan.SheetFacts]:
         """Read one sheet; its XML is checked in a thread while the fast reader works."""
+        if self._failed is not None:
+            raise self._failed
         if self._sheet[0] == name and name in self._facts:
             return self._sheet[1], self._facts[name]
         xml, styles = self._xml(name)
@@ -135,11 +147,14 @@ class TextSource:
     date1904 = False
 
     def __init__(self, data: bytes, suffix: str) -> None:
-        self.rows, self.encoding = delimited.read_text(data, suffix)
+        self.rows, self.encoding = delimited.read_text(data, suffix, MAX_ROWS)
 
     def sheets(self) -> list[tuple[str, bool]]:
         """The only sheet."""
         return [("", False)]
+
+    def read_ahead(self) -> None:
+        """A text table is read when it is opened."""
 
     def size(self, name: str) -> tuple[int, int]:
         """Height and width."""
@@ -235,6 +250,7 @@ class _Talk:
     def open(self, suffix: str, data: bytes) -> None:
         self.source = source = open_source(suffix, data)
         self.answer(("book", source.encoding, source.date1904, source.sheets()))
+        source.read_ahead()
 
     def head(self, sheet: str, rows: int) -> None:
         source = self._opened()
@@ -253,7 +269,7 @@ class _Talk:
             if height > MAX_ROWS:
                 filled += sum(1 for row in zip(*columns, strict=True) if any(row))
                 if filled > MAX_ROWS:
-                    raise Refusal("too_many_rows", sheet=sheet, limit=MAX_ROWS)
+                    raise Refusal("too_many_rows", where=f"的工作表“{sheet}”", limit=MAX_ROWS)
             self.answer(("slice", columns, done, height))
         self.answer(("end", source.hidden_rows(sheet), source.merges(sheet)))
 

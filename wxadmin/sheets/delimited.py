@@ -24,8 +24,11 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 _FORMULA_GUARD = ("'=", "'+", "'-", "'@", "'\t")
 
 
-def read_text(data: bytes, suffix: str) -> tuple[list[list[str]], str]:
-    """Read the rows of a text table and name its encoding."""
+def read_text(data: bytes, suffix: str, most: int) -> tuple[list[list[str]], str]:
+    """Read the rows of a text table and name its encoding; more than `most` with text is refused.
+
+    They are counted while they are read: a file of millions must not fill the memory first.
+    """
     text, encoding = _decoded(data)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     _check_lines(text)
@@ -35,9 +38,12 @@ def read_text(data: bytes, suffix: str) -> tuple[list[list[str]], str]:
     csv.field_size_limit(MAX_CELL)
     reader = csv.reader(_lines(text), delimiter=delimiter or ",", strict=True)
     rows: list[list[str]] = []
-    start = 1
+    start, filled = 1, 0
     try:
         for row in reader:
+            filled += any(row)
+            if filled > most:
+                raise Refusal("too_many_rows", where="", limit=most)
             rows.append(row)
             start = reader.line_num + 1
     except csv.Error as error:

@@ -42,7 +42,7 @@ SENTENCES = {
     "请用 Excel 或 WPS 打开并另存为新文件后再导入。",
     "far_cell": "工作表“{sheet}”的 {cell} 单元格还有内容，离其他内容太远；"
     "请在《{name}》里删掉它，保存后再导入。",
-    "too_many_rows": "《{name}》的工作表“{sheet}”有超过 {limit} 行内容；请拆成几个文件后再导入。",
+    "too_many_rows": "《{name}》{where}有超过 {limit} 行内容；请拆成几个文件后再导入。",
     "too_many_columns": "《{name}》的工作表“{sheet}”有 {count} 列标题，超过 {limit} 列；"
     "请只留下要导入的列。",
     "empty_book": "《{name}》里没有任何内容；请确认文件是否选对。",
