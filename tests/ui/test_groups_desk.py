@@ -103,6 +103,16 @@ def test_a_dissolved_group_is_only_looked_at(desk, workplace):
 # -- the panel ----------------------------------------------------------------------------------
 
 
+def test_the_reason_of_the_chosen_person_stands_in_full_beneath_the_list(desk):
+    desk.open("15")
+    settle(desk.window())
+    panel = desk.panel
+    row = next(row for row in panel._rows.values() if row.reason)
+    panel.table.select(row.key)
+    assert panel.whole.isVisible()
+    assert row.name in panel.whole.text() and row.reason in panel.whole.text()
+
+
 def test_the_panel_counts_and_gives_a_reason_for_everybody(desk):
     counters = desk.panel.counters._counters
     line = desk.panel.line

@@ -36,6 +36,9 @@ def test_the_sheet_says_what_to_join_to_leave_and_why(desk, workplace):
         assert isinstance(dialog, MoverDialog)
         lines = [dialog.table.model.row(key) for key in dialog.table.model.shown_ids()]
         seen.extend((line.action, line.what) for line in lines)
+        key = next(k for k, one in enumerate(lines) if one.action == "退出")
+        dialog.table.select(key)
+        assert lines[key].reason in dialog.whole.text()
         assert nameless(dialog) == []
         assert rich(dialog) == []
         press(dialog, "关闭")

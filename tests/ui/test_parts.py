@@ -298,3 +298,13 @@ def test_a_value_too_long_for_its_field_shows_how_it_begins(qtbot):
     qtbot.addWidget(field)
     field.set_value("莆田一厂群、莆田总厂群、莆田总厂")
     assert field.cursorPosition() == 0
+
+
+def test_a_long_note_in_a_dialog_runs_over_lines_and_is_never_cut(qapp, qtbot):
+    note = "手机号码不是11位，企业微信不收；请让人事更正，或先在台账里改成本人的手机号码再填一次"
+    dialog = Dialog(None, "有一处写不进。", things=[Thing("欧阳志强", note, "手机号码")])
+    qtbot.addWidget(dialog)
+    dialog.show()
+    (label,) = [one for one in dialog.findChildren(Text) if one.text() == note]
+    assert label.wordWrap()
+    assert label.height() >= 2 * label.fontMetrics().height()

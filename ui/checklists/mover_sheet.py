@@ -9,11 +9,13 @@ from ui.checklists import group_moves
 from ui.shared.acting import ask_and_act
 from ui.shared.columns import Cell, Column
 from ui.shared.dialog import Choice, Dialog
+from ui.shared.layouts import down, region
 from ui.shared.paper_out import PaperJob, print_paper
 from ui.shared.record_form import Field
 from ui.shared.rows import RowsInMemory
 from ui.shared.table import Table
 from ui.shared.table_model import GroupHeading
+from ui.shared.whole_line import WholeLine
 from wxadmin.domain.person import Employee
 from wxadmin.services.checklist_views import ChecklistView
 from wxadmin.services.exceptions import Exceptions
@@ -126,6 +128,10 @@ class MoverDialog(Dialog):
         wanted = style.height(34) * (self.table.model.rowCount() + 2)
         self.table.setFixedHeight(max(min(window.height() - 240, 440, wanted), 150))
         self.table.acted.connect(lambda key, _: self._choose(lines[int(key)]))
+        self.whole = WholeLine(self.table, _in_full, "这一行的全文")
+        self.whole.setMinimumHeight(style.px(48))
+        if lines:
+            self.table.select(0)
         person = sheet.person
         reason = "　".join(filter(None, (person.emp_no, person.org_unit, person.position)))
         acts = (
@@ -133,5 +139,11 @@ class MoverDialog(Dialog):
             Choice("打印调岗单", _PRINT),
             Choice("登记进出群", _RECORD, kind="filled"),
         )
-        super().__init__(window, f"调岗单：{person.name}", reason, body=self.table, acts=acts)
+        super().__init__(window, f"调岗单：{person.name}", reason,
+                         body=region(down(self.table, self.whole, gap=0)), acts=acts)  # fmt: skip
         self.setFixedWidth(style.px(min(window.width() - 120, 880)))
+
+
+def _in_full(line: MoverLine) -> str:
+    renamed = f"群昵称改为{line.nickname}" if line.nickname else ""
+    return "　".join(filter(None, (line.what, line.owner, renamed, line.reason)))

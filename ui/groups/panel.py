@@ -34,6 +34,7 @@ from ui.shared.layouts import across, cleared, down, on_ground, region
 from ui.shared.rows import RowsInMemory
 from ui.shared.table import Table
 from ui.shared.text import Text
+from ui.shared.whole_line import WholeLine
 from wxadmin.domain.group import BACKEND
 from wxadmin.services.group_lines import GroupLine
 
@@ -77,11 +78,12 @@ class GroupPanel(QWidget):
         self.table.opened.connect(self._ask_why)
         self.table.acted.connect(lambda key, _: desk.members.identify(self.row(key)))
         self.table.ticks_changed.connect(self._ticked)
+        self.whole = WholeLine(self.table, _in_full, "选中的人为什么")
         self.foot = PanelFoot(desk, self)
         self._notice = down(gap=0)
         whole = down(
             self._head(), self.counters, self._rule_line(), self._age_line(), self.why.answer,
-            region(self._notice), self.table, self.foot, gap=0,
+            region(self._notice), self.table, self.whole, self.foot, gap=0,
         )  # fmt: skip
         whole.setStretch(6, 1)
         self.setLayout(whole)
@@ -238,3 +240,10 @@ class GroupPanel(QWidget):
     def _clear_counters(self) -> None:
         self.counters.clear()
         self.table.choose(None)
+
+
+def _in_full(row: MemberRow) -> str:
+    """Why somebody stands there, in full: the column cuts what is long."""
+    if not row.reason:
+        return ""
+    return "　".join(filter(None, (f"{row.name}：{row.reason}", row.note)))

@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QWidget
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtWidgets import QApplication, QDialog, QFrame, QScrollArea, QWidget
 
 from ui import style
 from ui.shared.buttons import Button
@@ -27,6 +27,10 @@ from ui.shared.text import Text
 from wxadmin.domain.frozen import dataclass
 
 WIDTH = 520
+_BESIDE = 110
+"""What mark, margins and gaps take of the width of a thing's line."""
+_ROOM = 8
+"""So many lines of things are shown without scrolling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +166,16 @@ class Dialog(QDialog):
             middle = window.mapToGlobal(window.rect().center())
             self.move(middle - QPoint(self.width() // 2, self.height() // 2))
 
+    def adjustSize(self) -> None:
+        """As high as its content asks for; Qt's own stops at two thirds of the screen, and the
+        fields would then lie over each other."""
+        layout = self.layout()
+        if layout is None or not layout.hasHeightForWidth():
+            super().adjustSize()
+            return
+        layout.activate()
+        self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -170,18 +184,29 @@ class Dialog(QDialog):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
 
 
+def _is_long(thing: Thing) -> bool:
+    """Whether the note needs lines of its own, so that nothing of it is cut."""
+    measure = QFontMetrics(QApplication.font())
+    texts = (thing.name, thing.note, thing.right)
+    return sum(map(measure.horizontalAdvance, texts)) > style.px(WIDTH - _BESIDE)
+
+
 def _list_of(things: Sequence[Thing]) -> QWidget:
     """The things one under another; many of them scroll."""
     column = down(gap=2)
     for thing in things:
+        is_long = _is_long(thing)
         runs = [Run(mark=thing.mark)] if thing.mark else []
         runs.append(Run(thing.name, bold=True, gap=9 if thing.mark else 0))
-        if thing.note:
+        if thing.note and not is_long:
             runs.append(Run(thing.note, tone="ink2", gap=8))
         line = across(RunsLabel(runs, 27, "content"), Text(thing.right, tone="ink2"), gap=12)
         line.setStretch(0, 1)
         column.addLayout(line)
-    if len(things) <= 8:
+        if is_long:
+            note = Text(thing.note, tone="ink2", wrap=True, selectable=True)
+            column.addLayout(across(note, margins=(25 if thing.mark else 0, 0, 12, 4)))
+    if len(things) + 2 * sum(map(_is_long, things)) <= _ROOM:
         return region(column)
     scroll = QScrollArea()
     scroll.setWidgetResizable(True)
