@@ -44,7 +44,7 @@ class Program:
 
     def open(self) -> Workplace | None:
         """Open the register for writing; None where there is none yet (first run)."""
-        if not self._register.exists():
+        if not self._register.exists() and not bootstrap.was_cut_short(self._register):
             return None
         return bootstrap.open_workplace(str(self._register), writing=True)
 
@@ -103,7 +103,7 @@ class Program:
 
     def _take_over(self, backup: Path) -> Workplace:
         """Put a colleague's file, or a backup, in this program's place and open it."""
-        from wxadmin.services.backups import put_back
+        from wxadmin.services.putting_back import put_back
 
         put_back(backup, self._register, paths.backup_folder(self._register))
         return bootstrap.open_workplace(str(self._register), writing=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from wxadmin import paths
 from wxadmin.services.workplace import Workplace
 from wxadmin.storage.database import is_url
-from wxadmin.storage.register import Register, create_register, open_register
+from wxadmin.storage.register import Register, create_register, exchange_begun, open_register
 
 
 def user_name() -> str:
@@ -36,6 +36,15 @@ def open_workplace(
     """
     register = open_register(location, writing=writing, back_up=_before_migration, checked=checked)
     return _workplace(register, location, by, clock)
+
+
+def was_cut_short(path: Path) -> bool:
+    """Whether a register was being put in place when the program ended; opening finishes it."""
+    if not exchange_begun(path):
+        return False
+    from wxadmin.storage.exchange import is_cut_short
+
+    return is_cut_short(path)
 
 
 def create_workplace(

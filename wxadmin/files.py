@@ -44,7 +44,7 @@ def replace_file(path: Path, write: Callable[[Path], None]) -> None:
     fresh = path.with_name(f".{path.stem}.{os.getpid()}-{time.monotonic_ns()}{path.suffix}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _refuse_taken(path)
+        refuse_taken(path)
         sweep(path.parent, f".{escape(path.stem)}.[0-9]*-[0-9]*{escape(path.suffix)}")
         write(fresh)
         put_in_place(fresh, path)
@@ -110,7 +110,7 @@ def _patiently(fresh: Path, path: Path) -> None:
             time.sleep(_PAUSE)
 
 
-def _refuse_taken(path: Path) -> None:
+def refuse_taken(path: Path) -> None:
     """Find out before anything is written, or kept, that the place cannot be taken."""
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, "folder", str(path))

@@ -11,6 +11,8 @@ from wxadmin import settings
 PROGRAM = Path(getattr(sys, "_MEIPASS", Path(__file__).resolve().parent.parent))
 RESOURCES = PROGRAM / "resources"
 REGISTER_NAME = "register.db"
+SCANS, INCOMINGS, POLICIES = "扫描件", "来件", "制度"
+"""The folders beside a register whose files belong to it."""
 
 
 def data_folder() -> Path:
@@ -42,4 +44,4 @@ def backup_folder(register: Path) -> Path:
 
 def user_policies(register: Path) -> Path:
     """Return where the user's own copies of packs and forms lie."""
-    return register.parent / "制度"
+    return register.parent / POLICIES

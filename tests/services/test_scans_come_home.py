@@ -19,6 +19,7 @@ from wxadmin.domain.incoming import DUPLICATE, FILED, NOT_USED, TO_LOOK_AT, TO_S
 from wxadmin.services.forms import Forms
 from wxadmin.services.history import History
 from wxadmin.services.incomings import Incomings
+from wxadmin.services.paper_files import PaperFiles
 from wxadmin.services.scans import Scans
 from wxadmin.services.workplace import Workplace
 
@@ -45,6 +46,10 @@ def code_of(form: Form) -> str:
 
 def page_of(form: Form, degrees: float = 1.0) -> Image.Image:
     return scanned(sheet(code_of(form)), degrees)
+
+
+def faults(workplace: Workplace) -> list[str]:
+    return [fault.sentence for fault in PaperFiles(workplace).faults()]
 
 
 def states(workplace: Workplace) -> list[str]:
@@ -88,11 +93,11 @@ def test_the_stored_file_is_named_for_people_and_known_by_its_hash(
     scans.take([save_pdf(tmp_path / "SCAN001.pdf", [page_of(form)])])
     (line,) = scans.tray()
     assert line.file == tmp_path / "扫描件" / f"{form.number}_A&B ＜研发＞_申请表.pdf"
-    assert line.file.is_file() and scans.faults() == []
+    assert line.file.is_file() and faults(workplace) == []
     line.file.write_bytes(b"%PDF-1.4 something else")
-    assert scans.faults() == [f"扫描件《{line.file.name}》被改动过"]
+    assert faults(workplace) == [f"扫描件《{line.file.name}》被改动过"]
     line.file.unlink()
-    assert scans.faults() == [f"扫描件《{line.file.name}》不见了"]
+    assert faults(workplace) == [f"扫描件《{line.file.name}》不见了"]
 
 
 def test_filing_is_taken_back_by_one_undo(workplace: Workplace, tmp_path: Path) -> None:

@@ -15,9 +15,11 @@ from tests.builders import office, person, register_at
 from wxadmin.bootstrap import open_workplace
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.person import Employee
-from wxadmin.services.backups import Backups, put_back
+from wxadmin.services.backups import Backups
+from wxadmin.services.putting_back import put_back
 from wxadmin.services.workplace import Workplace
-from wxadmin.storage.backup import Keep, backups_in, file_hash, prune
+from wxadmin.storage.backup import Keep, backups_in, prune
+from wxadmin.storage.beside import file_hash
 
 
 def people(path: Path) -> int:
@@ -92,7 +94,7 @@ def test_a_backup_put_back_brings_its_day_back_and_keeps_the_present(
     person(at_work, "00013")
     at_work.close()
     register = Path(register_at(tmp_path))
-    aside = put_back(backup, register, tmp_path / "留存")
+    aside = put_back(backup, register, tmp_path / "留存").aside
     assert people(register) == 1
     assert people(aside) == 2
     put_back(aside, register, tmp_path / "又留存")
@@ -142,7 +144,7 @@ def test_a_damaged_register_can_be_replaced_and_is_kept_aside(
     at_work.close()
     register = Path(register_at(tmp_path))
     register.write_bytes(b"")
-    aside = put_back(backup, register, tmp_path / "留存")
+    aside = put_back(backup, register, tmp_path / "留存").aside
     assert people(register) == 1
     assert aside.read_bytes() == b""
 

@@ -21,15 +21,18 @@ from wxadmin.bootstrap import open_workplace
 from wxadmin.domain.person import Employee
 from wxadmin.services.backups import Backups
 from wxadmin.services.organisation import Organisation
+from wxadmin.services.transfer import Transfer
 from wxadmin.storage.backup import back_up, backups_in
 from wxadmin.storage.columns import SCHEMA_HEAD
 from wxadmin.storage.engine import integrity_findings
+from wxadmin.storage.parcel import look_through
 
 ROOT = Path(__file__).parents[2]
 MOMENTS = 6
 DIED = 9
 PEOPLE = 40
 OLD, NEW = "旧名公司", "新名公司"
+PAPERS = ("扫描件/一张.pdf", "来件/便条.docx", "制度/forms/own.toml")
 CHILD = """
 import os, sqlite3, sys
 sys.path.insert(0, sys.argv[1])
@@ -89,6 +92,32 @@ def renamed_office(folder: Path) -> None:
     workplace.close()
 
 
+def put_papers(folder: Path, said: str) -> None:
+    for path in PAPERS:
+        place = folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(said, encoding="utf-8")
+
+
+def office_with_paper(folder: Path) -> None:
+    people_office(folder)
+    put_papers(folder, OLD)
+
+
+def two_offices(folder: Path) -> None:
+    """A colleague's hand-over file waits; here lies an office with other policies."""
+    (folder / "同事").mkdir()
+    for place, name in ((folder / "同事", OLD), (folder, NEW)):
+        workplace = office(place)
+        Organisation(workplace).rename_office(name)
+        put_papers(place, name)
+        if name == OLD:
+            Transfer(workplace).hand_over(place / "交接.wxjj", "小陈")
+        workplace.close()
+    (folder / "扫描件" / "一张.pdf").unlink()
+    (folder / "制度" / "forms" / "ours.toml").write_text("x", encoding="utf-8")
+
+
 def office_with_an_old_sheet(folder: Path) -> None:
     people_office(folder)
     (folder / "出.xlsx").write_bytes(b"old")
@@ -133,10 +162,24 @@ def handed_over_or_not(folder: Path, done: bool) -> None:
     closed = workplace.office().handed_over_on is not None
     workplace.close()
     assert closed or not done
-    file = folder / "交接.wxbak"
+    file = folder / "交接.wxjj"
     assert file.exists() or not closed
     if file.exists():
-        assert integrity_findings(file) == []
+        assert {kept.path for kept in look_through(file).files} == set(PAPERS)
+
+
+def taken_in_or_not(folder: Path, done: bool) -> None:
+    """Register, scans and policies are the colleague's, all of them, or ours."""
+    workplace = open_workplace(register_at(folder), writing=False)
+    name = workplace.office().company_name
+    workplace.close()
+    assert name in ({OLD} if done else {OLD, NEW})
+    design = folder / "制度" / "forms" / "own.toml"
+    assert design.read_text(encoding="utf-8") == name
+    assert (folder / "制度" / "forms" / "ours.toml").exists() == (name == NEW)
+    came = [folder / path for path in PAPERS if (folder / path).exists()]
+    assert name == NEW or len(came) == len(PAPERS)
+    assert not (folder / "登记库.db.exchange").exists() or name == NEW
 
 
 def migrated_or_not(folder: Path, done: bool) -> None:
@@ -165,9 +208,12 @@ ACTS = {
         exported_or_not,
     ),
     "handover": Act(
-        people_office,
-        lambda f: ["set", "office", "x", "handed_over_to=小陈", f"file={f / '交接.wxbak'}"],
+        office_with_paper,
+        lambda f: ["set", "office", "x", "handed_over_to=小陈", f"file={f / '交接.wxjj'}"],
         handed_over_or_not,
+    ),
+    "taking in": Act(
+        two_offices, lambda f: ["restore", str(f / "同事" / "交接.wxjj")], taken_in_or_not
     ),
     "migration": Act(
         first_version, lambda _: ["set", "office", "x", f"company_name={NEW}"], migrated_or_not

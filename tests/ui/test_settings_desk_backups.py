@@ -109,7 +109,7 @@ def test_a_damaged_backup_is_refused_and_the_register_goes_on(running, tmp_path)
 def test_the_register_is_given_away_and_this_copy_only_read(
     desk, office_window, workplace, tmp_path, monkeypatch
 ):
-    where(monkeypatch, tmp_path / "交出.wxbak")
+    where(monkeypatch, tmp_path / "交出.wxjj")
 
     def named(dialog):
         fill(dialog, to="小陈")
@@ -118,7 +118,7 @@ def test_the_register_is_given_away_and_this_copy_only_read(
     with answering(named):
         desk.page.hand_over()
     settle(office_window)
-    assert (tmp_path / "交出.wxbak").exists()
+    assert (tmp_path / "交出.wxjj").exists()
     assert "交给“小陈”，这一份只能查看" in words_of(desk.page)
     desk.open("policy")
     desk.page.take_default("leaver_list_day")
@@ -131,11 +131,11 @@ def test_the_register_is_given_away_and_this_copy_only_read(
 
 def test_a_colleagues_file_takes_this_ones_place(running, tmp_path, monkeypatch):
     services = running.context.services
-    Transfer(services).hand_over(tmp_path / "同事.wxbak", "小陈")
+    Transfer(services).hand_over(tmp_path / "同事.wxjj", "小陈")
     assert services.office().handed_over_on is not None
     desk = desk_of(running, "settings", "backup")
     monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getOpenFileNames",
-                        lambda *_: ([str(tmp_path / "同事.wxbak")], ""))  # fmt: skip
+                        lambda *_: ([str(tmp_path / "同事.wxjj")], ""))  # fmt: skip
     with answering(lambda dialog: press(dialog, "改用这一份")):
         desk.page.open_given()
     settle(running)

@@ -211,7 +211,7 @@ class FirstRun(QWidget):
 
     def restore(self) -> None:
         """打开同事交来的登记库或备份."""
-        chosen = self._messages.ask_files("登记库或备份 (*.db *.bak);;所有文件 (*)")
+        chosen = self._messages.ask_files("交接文件或备份 (*.wxjj *.wxbak *.db);;所有文件 (*)")
         if chosen:
             self._run("正在打开登记库", lambda: self._restore(chosen[0]), [])
 

@@ -22,7 +22,9 @@ from ui.shared.saving import ask_where
 from ui.shared.table import Table
 from ui.shared.text import Text
 from wxadmin.domain.errors import UserError
-from wxadmin.services.backups import BackupLine, Backups, put_back
+from wxadmin.services.backups import BackupLine, Backups
+from wxadmin.services.paper_files import Mended, PaperFiles
+from wxadmin.services.putting_back import PutBack, put_back
 from wxadmin.services.transfer import Transfer
 
 if TYPE_CHECKING:
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 
 KIND = "登记库备份 (*.wxbak)"
 SUFFIX = ".wxbak"
+GIVEN = "登记库交接文件 (*.wxjj)"
+GIVEN_SUFFIX = ".wxjj"
+TO_OPEN = "交接文件或备份 (*.wxjj *.wxbak *.db);;所有文件 (*)"
 MEGA = 1_000_000
 
 
@@ -79,7 +84,8 @@ class BackupPage(SettingsPage):
         self.table.show_rows(RowsInMemory(lines, key=lambda line: str(line.path)))
         said = f"最近一次 {lines[0].made:%Y-%m-%d %H:%M}。" if lines else "还没有备份。"
         keep = "关闭程序时自动备份，每份都校验过；旧的按制度设定清理。"
-        self._last.setText(f"{said}{keep}放在 {self.services.backups}。")
+        paper = "扫描件、来件和制度文件夹一起备份，每个文件只存一次，在旁边的“随库文件”里；"
+        self._last.setText(f"{said}{keep}{paper}都放在 {self.services.backups}。")
         self._show_transfer()
 
     def _show_transfer(self) -> None:
@@ -95,7 +101,10 @@ class BackupPage(SettingsPage):
             acts = [take]
         else:
             acts = [plain("换电脑／交给同事", "send", on_click=self.hand_over), take]
-        text = "把整个登记库存成一个文件带走；交出后这一份只能查看，免得两边各改各的。"
+        text = (
+            "登记库连同扫描件、来件和制度文件夹（自己的样式、标志、模板）存成一个文件带走；"
+            "交出后这一份只能查看，免得两边各改各的。"
+        )
         self._transfer.addWidget(section("换电脑／交给同事", text, *acts))
 
     def status_text(self) -> str:
@@ -124,20 +133,28 @@ class BackupPage(SettingsPage):
         beside_job(self, lambda: backups.make(target), "正在备份登记库", done)
 
     def check(self) -> None:
-        """Look at file, references and journal chain."""
-        backups = Backups(self.services)
+        """Look at file, references and journal chain; fetch back paper that is gone."""
+        services = self.services
 
-        def done(findings: list[str]) -> None:
-            if findings:
-                self.context.messages.error(
-                    f"登记库检查发现 {len(findings)} 处问题：{findings[0]}。请用最近的备份恢复。",
-                    details="\n".join(findings),
-                )
-            else:
-                self.context.messages.clear_error()
-                self.context.messages.toast("登记库完好：文件、引用和日志链条都对得上。")
+        def do() -> tuple[list[str], Mended]:
+            return Backups(services).check(), PaperFiles(services).mend()
 
-        beside_job(self, backups.check, "正在检查登记库", done)
+        beside_job(self, do, "正在检查登记库", lambda found: self._tell_check(*found))
+
+    def _tell_check(self, findings: list[str], mended: Mended) -> None:
+        lost = [fault.sentence for fault in mended.lost]
+        fetched = f"从备份找回 {len(mended.fetched)} 个文件。" if mended.fetched else ""
+        if findings or lost:
+            way = "请用最近的备份恢复" if findings else "备份里也没有，请重新扫描"
+            first = [*findings, *lost][0]
+            self.context.messages.error(
+                f"{fetched}登记库检查发现 {len(findings) + len(lost)} 处问题：{first}。{way}。",
+                details="\n".join([*findings, *lost]),
+            )
+            return
+        self.context.messages.clear_error()
+        sound = "登记库完好：文件、引用、日志链条和扫描件都对得上。"
+        self.context.messages.toast(f"{fetched}{sound}")
 
     def open_folder(self) -> None:
         """Show the folder of the automatic backups."""
@@ -175,8 +192,10 @@ class BackupPage(SettingsPage):
             self.context.messages.error("服务器上的登记库请由服务器管理员恢复。")
             return
         messages = self.context.messages
-        self.context.reopen(lambda: put_back(path, register, aside))
-        messages.toast(f"已换成 {path.name}，原来的留在备份里。")
+        done: list[PutBack] = []
+        self.context.reopen(lambda: done.append(put_back(path, register, aside)))
+        if done:
+            messages.toast(f"已换成 {path.name}，{done[0].sentence()}原来的留在备份里。")
 
     # -- giving it away ---------------------------------------------------------------------------
 
@@ -184,19 +203,19 @@ class BackupPage(SettingsPage):
         """One file out; this copy may only be read from then on."""
         answer = self.context.messages.ask_form(
             "交给谁？", [Field("to", "同事姓名或新电脑", required=True)], "选择存放位置",
-            "会存成一个文件，对方打开它接着用。交出后这一份只能查看。",
+            "存成一个文件，扫描件和制度都在里面，对方打开它接着用。交出后这一份只能查看。",
         )  # fmt: skip
         if answer is None:
             return
-        name = f"登记库_交给{answer['to']}_{self.services.today}{SUFFIX}"
-        target = ask_where(self, "存到哪里", name, KIND, SUFFIX)
+        name = f"登记库_交给{answer['to']}_{self.services.today}{GIVEN_SUFFIX}"
+        target = ask_where(self, "存到哪里", name, GIVEN, GIVEN_SUFFIX)
         if target is None:
             return
         transfer = Transfer(self.services)
 
         def done(made: Any) -> None:
             self.context.refresh()
-            self.context.messages.toast(f"已交出：{made.path.name}。这一份从现在起只能查看。")
+            self.context.messages.toast(made.sentence())
 
         beside_job(self, lambda: transfer.hand_over(target, answer["to"]), "正在存出登记库", done)
 
@@ -212,7 +231,7 @@ class BackupPage(SettingsPage):
 
     def open_given(self) -> None:
         """A colleague's file in this register's place."""
-        files = self.context.messages.ask_files(KIND)
+        files = self.context.messages.ask_files(TO_OPEN)
         if files:
-            reason = "同事的登记库会换掉这一份；现在这一份先留存在备份里，随时能换回来。"
+            reason = "同事的登记库和制度会换掉这一份；现在的先留存在备份里，随时能换回来。"
             self._exchange(files[0], f"改用“{files[0].name}”？", reason, "改用这一份")

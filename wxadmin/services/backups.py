@@ -10,6 +10,8 @@ from wxadmin import settings
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.frozen import dataclass
 from wxadmin.files import replace_file
+from wxadmin.services.leftovers import Leftovers
+from wxadmin.services.paper_files import PaperFiles
 from wxadmin.services.workplace import Workplace
 from wxadmin.storage.backup import (
     Backup,
@@ -18,9 +20,9 @@ from wxadmin.storage.backup import (
     back_up,
     backups_in,
     prune,
-    restore,
 )
 from wxadmin.storage.engine import integrity_findings
+from wxadmin.storage.paper_store import PaperStore
 
 CLOSING = "关闭时"
 BY_HAND = "手工"
@@ -42,13 +44,33 @@ class Backups:
         self._workplace = workplace
 
     def make(self, target: Path | None = None, *, why: str = BY_HAND) -> Backup:
-        """Copy the register to `target`, or among the automatic backups; checked before kept."""
+        """Copy the register to `target`, or among the automatic backups; checked before kept.
+
+        The files beside the register go into the store beside the backup, each once. Raises
+        `UserError` where either cannot be written; the register is copied first.
+        """
         register = self._file()
         folder = self._workplace.backups or register.parent
         made = back_up(register, target or folder / automatic_name(register, datetime.now(), why))
+        store = PaperStore(made.path.parent)
+        self._keep_files(store, register, made.path.name)
         if target is None:
             prune(folder, self._to_keep())
+            store.forget_lists(path.name for path in backups_in(folder))
+            Leftovers(self._workplace).sweep(store)
         return made
+
+    def _keep_files(self, store: PaperStore, register: Path, backup: str) -> None:
+        try:
+            files = PaperFiles(self._workplace).present()
+            if files:
+                store.keep(register, files)
+                store.write_list(backup, files)
+        except UserError as refusal:
+            raise UserError(
+                f"登记库已备份，随库文件（扫描件、来件、制度）没有备份全：{refusal.message}",
+                refusal.code,
+            ) from refusal
 
     def keep_in(self, folder: Path) -> None:
         """Let automatic backups of this register go to another folder, on this computer."""
@@ -68,7 +90,10 @@ class Backups:
         ]
 
     def check(self) -> list[str]:
-        """Return what is wrong with file, references and journal chain; nothing is []."""
+        """Return what is wrong with file, references and journal chain; nothing is [].
+
+        The files beside the register are looked after by `PaperFiles`.
+        """
         path = self._workplace.register.path
         findings: list[str] = []
         try:
@@ -94,13 +119,3 @@ class Backups:
 
 def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
-
-
-def put_back(backup: Path, register: Path, aside_folder: Path) -> Path:
-    """Put a backup in a register's place; the present one is kept and its place returned.
-
-    The register must be closed, and the writer's lock held by the caller.
-    """
-    aside = aside_folder / automatic_name(register, datetime.now(), "恢复前")
-    restore(backup, register, aside)
-    return aside

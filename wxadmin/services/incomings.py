@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from wxadmin import paths
 from wxadmin.domain.change import Change
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.form import Form
@@ -18,7 +19,7 @@ from wxadmin.services.workplace import Workplace
 from wxadmin.storage.numbers import IdSource
 from wxadmin.storage.store import Store
 
-FOLDER = "来件"
+FOLDER = paths.INCOMINGS
 LONGEST = 50 * 1024 * 1024  # bytes of a file that is taken in
 WAYS = ("文件", "邮件", "微信", "纸质", "口头")
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
@@ -112,7 +113,7 @@ class Incomings:
 
     def keep(self, path: Path, number: str) -> str:
         """Copy a file to the folder of what came in; return the name it has there."""
-        name = f"{number}_{_FORBIDDEN.sub('_', path.name)[-80:]}"
+        name = f"{number}_{_FORBIDDEN.sub('_', path.name)[-80:].rstrip(' .')}"
         replace_file(self._folder / name, lambda fresh: _copy(path, fresh))
         return name
 

@@ -6,11 +6,12 @@ import hashlib
 import re
 from pathlib import Path
 
+from wxadmin import paths
 from wxadmin.domain.errors import UserError
 from wxadmin.files import reason_of, replace_file
 from wxadmin.services.workplace import Workplace
 
-NAME = "扫描件"
+NAME = paths.SCANS
 _FORBIDDEN = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _LONGEST = 80  # characters of a name before its number and suffix
@@ -65,17 +66,9 @@ class ScanFolder:
         except OSError as error:
             raise UserError(
                 f"“{NAME}”文件夹里的《{stored_name}》读不了（{reason_of(error)}）；"
-                "请从备份里找回来，或重新扫描。",
+                "请到“设置 › 备份与交接”按“检查登记库”找回，或重新扫描。",
                 "scan_gone",
             ) from error
-
-    def fault(self, stored_name: str, sha256: str) -> str:
-        """Say what is wrong with a stored scan, "" where it is as it was."""
-        try:
-            data = self.path_of(stored_name).read_bytes()
-        except OSError:
-            return f"扫描件《{stored_name}》不见了"
-        return "" if digest(data) == sha256 else f"扫描件《{stored_name}》被改动过"
 
 
 def digest(data: bytes) -> str:

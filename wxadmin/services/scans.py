@@ -106,13 +106,6 @@ class Scans:
         """Return the forms a piece may belong to, those whose paper is still out first."""
         return sorted(self._forms.lines(), key=lambda line: line.paper_state not in _OUT)
 
-    def faults(self) -> list[str]:
-        """Say which stored scans are gone or no longer what they were."""
-        if self._workplace.register.path is None:
-            return []
-        found = (self._folder.fault(s.stored_name, s.sha256) for s in self._store.all(Scan))
-        return [fault for fault in found if fault]
-
     # -- taking in ------------------------------------------------------------------------------
     def take(self, paths: Sequence[Path], progress: Progress = silent) -> Taken:
         """Take scans in: each piece finds its form and waits for one look; nothing else moves."""

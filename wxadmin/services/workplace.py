@@ -66,13 +66,14 @@ class Workplace:
 
         Raises `UserError` where this copy was handed over and may only be read.
         """
-        self._refuse_if_handed_over()
+        self.refuse_if_handed_over()
         with self.store.operation(
             title, by=self.by, on=self.today, source=source, undoes=undoes
         ) as operation:
             yield operation
 
-    def _refuse_if_handed_over(self) -> None:
+    def refuse_if_handed_over(self) -> None:
+        """Refuse to write in a copy that was given away."""
         for office in self.store.all(Office):
             if office.handed_over_on is not None:
                 raise UserError(

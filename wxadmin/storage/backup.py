@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import shutil
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.frozen import dataclass
 from wxadmin.files import put_in_place, reason_of, replace_file, sweep
+from wxadmin.storage.beside import file_hash
 from wxadmin.storage.engine import (
     DatabaseError,
     check_header,
@@ -24,7 +24,6 @@ from wxadmin.storage.store import Store
 
 SUFFIX = ".wxbak"
 PARTIAL = ".tmp"
-LEFTOVERS = ("-journal", "-wal", "-shm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,41 +76,43 @@ def _why(error: OSError | DatabaseError) -> str:
     return "磁盘满了" if "full" in str(error) else "磁盘出错"
 
 
-def restore(backup: Path, register: Path, aside: Path) -> None:
-    """Put a backup in the register's place; a copy of the present register stays at `aside`.
-
-    At every moment one whole register stands in its place: the old one until the last step.
-    The caller holds the writer's lock and has closed the register. Raises `UserError` where the
-    backup is damaged, somebody else's or from a newer program; nothing is changed then.
-    """
-    _check_backup(backup)
-    partial = register.with_name(register.name + ".restore")
+def keep_aside(register: Path, aside: Path) -> None:
+    """Copy the present register, as it is, before another takes its place."""
+    finish_cut_short(register)
     try:
-        _remove(partial)
-        copy_database(backup, partial)
-        if register.exists():
-            finish_cut_short(register)
-            aside.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(aside, lambda fresh: _copy(register, fresh))
-        for leftover in LEFTOVERS:
-            register.with_name(register.name + leftover).unlink(missing_ok=True)
-        put_in_place(partial, register)
+        aside.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(aside, lambda fresh: _copy(register, fresh))
+    except OSError as error:
+        raise not_restored(error) from error
+
+
+def fetch(backup: Path, fresh: Path) -> None:
+    """Check a backup and copy it to where it is to be taken from; the backup stays.
+
+    Raises `UserError` where it is damaged, somebody else's or from a newer program.
+    """
+    check_backup(backup, backup.name)
+    try:
+        copy_database(backup, fresh)
     except (OSError, DatabaseError) as error:
-        raise UserError(
-            f"没有恢复成功（{_why(error)}），原登记库没有动。请检查磁盘空间后再试。",
-            "restore_failed",
-        ) from error
-    finally:
-        _remove(partial)
+        raise not_restored(error) from error
 
 
-def _check_backup(backup: Path) -> None:
+def not_restored(error: OSError | DatabaseError) -> UserError:
+    """Return the refusal of a restore that the disk does not allow."""
+    return UserError(
+        f"没有恢复成功（{_why(error)}），原登记库没有动。请检查磁盘空间后再试。", "restore_failed"
+    )
+
+
+def check_backup(backup: Path, name: str) -> None:
+    """Refuse a register that is damaged, somebody else's or from a newer program."""
     check_header(backup)
     if integrity_findings(backup):
-        raise UserError(f"备份“{backup.name}”已损坏，没有恢复。请换一个备份。", "damaged_backup")
+        raise UserError(f"备份“{name}”已损坏，没有恢复。请换一个备份。", "damaged_backup")
     store = Store(open_database(backup, writing=False))
     try:
-        refuse_foreign_schema(store, backup.name)
+        refuse_foreign_schema(store, name)
     finally:
         store.close()
 
@@ -124,15 +125,6 @@ def _remove(partial: Path) -> None:
     with contextlib.suppress(OSError):
         for suffix in ("", "-journal"):
             partial.with_name(partial.name + suffix).unlink(missing_ok=True)
-
-
-def file_hash(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    digest = sha256()
-    with path.open("rb") as file:
-        while piece := file.read(1 << 20):
-            digest.update(piece)
-    return digest.hexdigest()
 
 
 def automatic_name(register: Path, moment: datetime, why: str) -> str:

@@ -56,6 +56,15 @@ def create_database(path: Path) -> Database:
     return open_database(path, writing=True)
 
 
+def is_database(path: Path) -> bool:
+    """Whether a file begins as an SQLite database does."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_MAGIC)) == _MAGIC
+    except OSError:
+        return False
+
+
 def open_database(path: Path, *, writing: bool) -> Database:
     """Open an existing database file. Raises `UserError` where it is damaged or not ours."""
     check_header(path)

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from wxadmin.storage.journal import Journal
     from wxadmin.storage.server import ServerLock
 
+EXCHANGE = ".exchange"
+"""Behind the register's name: the folder of an exchange that is under way."""
+
 
 class Register:
     """An open register: its store, its journal, and the writer's lock while it is held."""
@@ -81,6 +84,10 @@ def create_register(location: str) -> Register:
     lock = WriterLock(path)
     lock.acquire()
     try:
+        if exchange_begun(path):
+            from wxadmin.storage.exchange import finish_exchange
+
+            finish_exchange(path)
         if not _waits_for_setup(path):
             _make(path)
         store = Store(open_database(path, writing=True))
@@ -146,6 +153,8 @@ def open_register(
     if is_url(location):
         return _open_on_server(location, writing=writing)
     path = Path(location)
+    if exchange_begun(path):
+        _finish(path, writing=writing)
     if not writing:
         return _open_for_reading(location, path)
     check_header(path)
@@ -162,6 +171,25 @@ def open_register(
         lock.release()
         raise
     return Register(location, store, lock)
+
+
+def exchange_begun(path: Path) -> bool:
+    """Whether another register was being put in this one's place; it may lie there already."""
+    return path.with_name(path.name + EXCHANGE).exists()
+
+
+def _finish(path: Path, *, writing: bool) -> None:
+    """Finish an exchange that was cut short; refused while somebody else is at it."""
+    from wxadmin.storage.exchange import finish_exchange, is_cut_short
+
+    if not writing and not is_cut_short(path):
+        return  # it was cut short before it changed anything
+    lock = WriterLock(path)
+    lock.acquire()
+    try:
+        finish_exchange(path)
+    finally:
+        lock.release()
 
 
 def _open_for_writing(path: Path, *, checked: bool) -> Store:

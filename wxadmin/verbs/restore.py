@@ -1,4 +1,4 @@
-"""Put a backup in the register's place; the present register is kept aside."""
+"""Put a backup or a hand-over file in the register's place; the present one is kept aside."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from pathlib import Path
 
 from wxadmin import paths
 from wxadmin.domain.errors import UserError
-from wxadmin.services.backups import put_back
-from wxadmin.storage.backup import file_hash
+from wxadmin.services.putting_back import put_back
+from wxadmin.storage.beside import file_hash
 from wxadmin.storage.database import is_url
 from wxadmin.storage.lock import WriterLock
 from wxadmin.verbs.call import Call, Outcome
 
-HELP = "用备份恢复登记库（现在的先留存）"
+HELP = "用备份恢复登记库，或收下交接文件（现在的先留存）"
 
 
 def add_words(parser: ArgumentParser) -> None:
@@ -31,10 +31,13 @@ def run(call: Call) -> Outcome:
     register.parent.mkdir(parents=True, exist_ok=True)
     lock.acquire()
     try:
-        aside = put_back(backup, register, paths.backup_folder(register))
+        done = put_back(backup, register, paths.backup_folder(register))
     finally:
         lock.release()
     with closing(call.open(True)) as workplace:  # an older backup is brought up to date
         workplace.office()
-    data = {"file": register, "sha256": file_hash(backup), "kept": aside}
-    return Outcome(data, [f"已恢复。恢复前的登记库留在 {aside}"])
+    kept = done.aside if done.aside.exists() else None
+    data = {"file": register, "sha256": file_hash(backup), "kept": kept,
+            "files": done.files, "lost": done.lost}  # fmt: skip
+    said = f"恢复前的登记库留在 {kept}" if kept else "原来没有登记库"
+    return Outcome(data, [f"已恢复。{done.sentence()}{said}"])
