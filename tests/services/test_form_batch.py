@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.builders import office, person
-from wxadmin.domain.account import Account
+from wxadmin.domain.account import Account, AccountException
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.form import Form
 from wxadmin.domain.person import Employee
 from wxadmin.paper.items import Face
+from wxadmin.services.accounts import Accounts
 from wxadmin.services.checklists import Checklists
 from wxadmin.services.form_batch import BatchForms
 from wxadmin.services.form_facts import table_rows, table_text
 from wxadmin.services.forms import Forms
 from wxadmin.services.history import History
+from wxadmin.services.reminders import Reminders
 from wxadmin.services.workplace import Workplace
 
 WORDS = {"applicant_id": "00001", "purposes": "旺季包装线工作联系"}
@@ -144,3 +147,45 @@ def test_a_list_that_is_changed_is_completed_and_named_anew(workplace) -> None:
     form = Forms(workplace).set_fields(form.number, {"people": table_text(added)})
     assert form.value("holder_name") == "季工00等3人"
     assert table_rows(form.value("people"))[-1]["name"] == "季工03"
+
+
+def test_a_form_for_many_takes_the_place_of_what_was_drafted_for_each_alone(workplace) -> None:
+    people = workers(workplace, 2)
+    own = Forms(workplace).draft("account_request", person=people[0])
+    form = BatchForms(workplace).draft(people)
+    signed(workplace, form)
+    note = Forms(workplace).preview(form.number).lines[0]
+    assert note == "共2人：开通2人；另撤回为他们单独拟的申请表1张"
+    Forms(workplace).move(form.number, "complete")
+    withdrawn = Forms(workplace).called(own.number)
+    assert (withdrawn.state, withdrawn.note) == ("撤回", f"由{form.number}一并办理")
+    userids = {account.wecom_userid for account in workplace.store.all(Account)}
+    assert own.value("account_id") in userids, "what was proposed for him is his"
+    History(workplace).undo()
+    assert Forms(workplace).called(own.number).state == "草稿"
+
+
+def test_the_term_of_a_form_for_many_is_kept_and_told_until_the_accounts_are_closed(
+    workplace,
+) -> None:
+    people = workers(workplace, 2)
+    form = BatchForms(workplace).draft(people)
+    Forms(workplace).set_fields(form.number, {"until": "2026-11-25"})
+    signed(workplace, form)
+    lines = Forms(workplace).preview(form.number).lines
+    assert any("季工00 使用期限，至2026-11-25" in line for line in lines)
+    Forms(workplace).move(form.number, "complete")
+    terms = workplace.store.all(AccountException)
+    assert {(t.employee_id, t.exception_kind, t.until, t.basis) for t in terms} == {
+        (one.id, "使用期限", date(2026, 11, 25), form.number) for one in people
+    }
+    told = [one for one in Reminders(workplace).all() if one.kind == "account_term"]
+    assert [(one.subject, one.due_on) for one in told] == [
+        ("季工00", date(2026, 11, 25)),
+        ("季工01", date(2026, 11, 25)),
+    ]
+    closing = Accounts(workplace)
+    account = workplace.store.find(Account, holder_id=people[0].id)[0]
+    closing.move(account, "close", reason="到期")
+    told = [one for one in Reminders(workplace).all() if one.kind == "account_term"]
+    assert [one.subject for one in told] == ["季工01"]

@@ -15,6 +15,7 @@ from wxadmin.domain.form import Form, FormStep
 from wxadmin.domain.organisation import OrgUnit, Position
 from wxadmin.domain.person import Employee
 from wxadmin.paper.items import Face
+from wxadmin.services.accounts import Accounts
 from wxadmin.services.forms import Forms
 from wxadmin.services.history import History
 from wxadmin.services.workplace import Workplace
@@ -576,6 +577,18 @@ def test_a_second_account_is_granted_and_opened_with_its_own_number(workplace: W
         lin.id,
     )
     assert workplace.store.all(AccountException)[0].exception_kind == "多账号"
+
+
+def test_a_second_account_never_gets_the_userid_of_the_first(workplace: Workplace) -> None:
+    lin = person(workplace)
+    first = account_of(workplace, completed(workplace, lin))
+    granted = {"exception_reason": "驻外", "exception_until": "2026-12-31"}
+    form = completed(workplace, lin, request_kind="多账号", mobile="13900000001", **granted)
+    assert account_of(workplace, form).wecom_userid not in {"", first.wecom_userid}
+    with pytest.raises(UserError, match="第二个账号要另起一个"):
+        Accounts(workplace).change(
+            account_of(workplace, form), {"wecom_userid": first.wecom_userid}
+        )
 
 
 def test_a_granted_second_account_may_be_asked_for_later(workplace: Workplace, clock: Days) -> None:

@@ -54,6 +54,16 @@ def test_a_word_on_the_phone_is_owed_a_signature(say: Say) -> None:
     assert say("form", "out", day=24)[1]["out"] == []
 
 
+def test_who_signed_is_not_who_does_the_act(say: Say) -> None:
+    number = drafted(say)
+    say("--by", "林文员", "form", "receive", number, "--by", "陈经理")
+    say("--by", "林文员", "form", "move", number, "complete")
+    operations = say("journal", "--limit", "2")[1]["operations"]
+    assert [one["by"] for one in operations] == ["林文员", "林文员"]
+    steps = say("show", "form", number)[1]["steps"]
+    assert "陈经理" in {step["by"] for step in steps if step["move"] == "approve"}
+
+
 def test_the_pending_board_says_who_is_waited_for_and_how_long(say: Say) -> None:
     number = drafted(say)
     say("form", "move", number, "submit")

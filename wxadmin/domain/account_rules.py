@@ -11,7 +11,9 @@ from wxadmin.domain.person import Employee
 
 SECOND_ACCOUNT = "多账号"
 PRIVATE_USE = "私用"
-EXCEPTION_KINDS = (SECOND_ACCOUNT, PRIVATE_USE)
+TERM = "使用期限"
+"""Until when somebody's account is granted at all, as for seasonal workers."""
+EXCEPTION_KINDS = (SECOND_ACCOUNT, PRIVATE_USE, TERM)
 VERIFIED = "已认证"
 COMPANY_OWNED = "公司"
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from wxadmin.domain.account import IN_USE, Account, AccountException
 from wxadmin.domain.account_moves import CLOSE, SUSPEND
-from wxadmin.domain.account_rules import PRIVATE_USE, SECOND_ACCOUNT, VERIFIED
+from wxadmin.domain.account_rules import PRIVATE_USE, SECOND_ACCOUNT, TERM, VERIFIED
 from wxadmin.domain.change import AnyChange, Change, combined
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.form import Form
@@ -141,6 +141,8 @@ class AccountRequests:
         mobile = case.value("mobile")
         if not held or not mobile or mobile in {account.mobile for account in held}:
             return Effects([change])
+        if case.value("account_id") in {account.wecom_userid for account in held}:
+            case = replace(case, values={**case.values, "account_id": ""})  # it needs its own
         account = self._new_account(case)
         assert change.after is not None
         opened = self._book.plan_open(
@@ -241,6 +243,17 @@ class AccountRequests:
             basis=case.form.number,
         )
         return Change(None, exception)
+
+    def term(self, case: RequestCase, until: date) -> Change[AccountException]:
+        """Until when the person may use the account that is opened (使用期限)."""
+        granted_by, basis = self._granted_by(case.form), case.form.number
+        return Change(
+            None,
+            planned_exception(
+                case.person, TERM, case.ids,
+                granted_by=granted_by, from_on=case.on, until=until, basis=basis,
+            ),
+        )  # fmt: skip
 
     def _granted_by(self, form: Form) -> str:
         """Return the role that approved last."""

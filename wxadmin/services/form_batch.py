@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from wxadmin.domain.change import AnyChange, Change
 from wxadmin.domain.errors import UserError
-from wxadmin.domain.form import DRAFT, DRAFTS, FINAL, OPENED, Form
+from wxadmin.domain.form import DRAFT, DRAFTS, FINAL, OPENED, WITHDRAW, WITHDRAWN, Form, FormStep
 from wxadmin.domain.form_definition import FormDefinition, form_number, number_series
 from wxadmin.domain.person import Employee
 from wxadmin.services.account_request import RequestCase
@@ -114,8 +115,9 @@ class _Batch:
     facts: FormFacts
     definition: FormDefinition
     people: Mapping[str, Employee]
-    waiting: Mapping[int, str]
+    own: Mapping[int, list[Form]]
     changes: list[AnyChange]
+    withdrawn: list[str]
 
     def carry_out(self, row: Row) -> Row:
         """Open one line's account; a line that cannot be says why and changes nothing."""
@@ -135,8 +137,10 @@ class _Batch:
             raise UserError(f"花名册里没有工号{row.get('emp_no') or '（空）'}。", "no_person")
         if row.get("name") and row["name"] != person.name:
             raise UserError(f"工号{person.emp_no}是{person.name}，不是{row['name']}。", "no_person")
-        if person.id in self.waiting:
-            raise UserError(f"已有申请表{self.waiting[person.id]}在办。", "twin_form")
+        own = self.own.get(person.id, [])
+        waiting = next((one.number for one in own if one.state not in DRAFTS), "")
+        if waiting:
+            raise UserError(f"已有申请表{waiting}在办。", "twin_form")
         form = self.case.form
         kind = self.case.workplace.pack.account_type(form.value("account_type"))
         values = self.facts.values(self.definition, Draftee(person, None, kind), NEW_ACCOUNT)
@@ -144,9 +148,26 @@ class _Batch:
         values.pop("account_id", None)  # proposed when it is opened, after the lines above it
         if not values["mobile"]:
             raise UserError(f"{person.name}没有手机号码。", "incomplete")
-        return self.case.requests.plan(
-            RequestCase(form, values, person, self.case.fields, self.case.ids, self.case.on)
+        case = RequestCase(form, values, person, self.case.fields, self.case.ids, self.case.on)
+        effects = self.case.requests.plan(case)
+        if form.value("until"):
+            effects.changes.append(
+                self.case.requests.term(case, date.fromisoformat(form.value("until")))
+            )
+        for draft in own:  # what was drafted for him alone is done by this form
+            effects.changes += self._withdraw(draft)
+            self.withdrawn.append(draft.number)
+        return effects
+
+    def _withdraw(self, draft: Form) -> list[AnyChange]:
+        ids, workplace = self.case.ids, self.case.workplace
+        last = workplace.store.columns(FormStep, "seq", form_id=draft.id)
+        seq = max((int(seq) for (seq,) in last), default=0) + 1
+        note = f"由{self.case.form.number}一并办理"
+        step = FormStep(
+            ids.next(FormStep), draft.id, seq, WITHDRAW, "", workplace.by, self.case.on, note
         )
+        return [Change(draft, replace(draft, state=WITHDRAWN, note=note)), Change(None, step)]
 
 
 def plan_batch(case: Completing) -> Effects:
@@ -161,17 +182,20 @@ def plan_batch(case: Completing) -> Effects:
         FormFacts(case.workplace),
         Shelf(case.workplace).definition(ACCOUNT_REQUEST),
         {person.emp_no: person for person in known},
-        _waiting(case, [person.id for person in known]),
+        _own_requests(case, [person.id for person in known]),
+        [],
         [],
     )
     done = [batch.carry_out(row) for row in _without_twins(rows)]
     opened = sum(row["result"] == DONE for row in done)
-    back = [f"{row.get('name', '')}：{row['reason']}" for row in done if row["result"] == KEPT_BACK]
+    back = [_kept_back(row) for row in done if row["result"] == KEPT_BACK]
     if rows and not opened:
         raise UserError(
             f"{case.form.number}没有一个人可以开通：{back[0]}", "nobody", tuple(back[1:])
         )
     note = f"共{len(done)}人：开通{opened}人" + (f"，留下{len(back)}人" if back else "")
+    if batch.withdrawn:
+        note += f"；另撤回为他们单独拟的申请表{len(batch.withdrawn)}张"
     values = {"people": table_text(done), "opened_count": str(opened)}
     return Effects(batch.changes, values=values, notes=(note, *back), kept_back=tuple(back))
 
@@ -187,16 +211,21 @@ def _without_twins(rows: Iterable[Row]) -> list[Row]:
     return once
 
 
-def _waiting(case: Completing, people: Sequence[int]) -> dict[int, str]:
-    """Return who has a request of his own under way, with its number."""
+def _kept_back(row: Row) -> str:
+    """Say of one line who stays back and why, the name once."""
+    name, reason = row.get("name", ""), row["reason"]
+    return reason if name and reason.startswith(name) else f"{name}：{reason}"
+
+
+def _own_requests(case: Completing, people: Sequence[int]) -> dict[int, list[Form]]:
+    """Return who has requests of his own for an account, drafted or under way."""
     if not people:
         return {}
-    over = FINAL | DRAFTS | {OPENED}
-    forms = case.workplace.store.find(Form, employee_id=set(people), form_kind=ACCOUNT_REQUEST)
-    return {
-        form.employee_id: form.number
-        for form in forms
-        if form.employee_id is not None
-        and form.request_kind == NEW_ACCOUNT
-        and form.state not in over
-    }
+    over = FINAL | {OPENED}
+    found: dict[int, list[Form]] = {}
+    for form in case.workplace.store.find(
+        Form, employee_id=set(people), form_kind=ACCOUNT_REQUEST, request_kind=NEW_ACCOUNT
+    ):
+        if form.employee_id is not None and form.state not in over:
+            found.setdefault(form.employee_id, []).append(form)
+    return found

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from wxadmin.domain.account import Account, AccountException, AccountHolding, Custody
+from wxadmin.domain.account_rules import TERM
 from wxadmin.domain.change import AnyChange, FieldChange
 from wxadmin.domain.checklist import Checklist, ChecklistItem
 from wxadmin.domain.errors import UserError
@@ -147,7 +148,8 @@ def _new(change: AnyChange, naming: Naming) -> str:
         return f"开通账号{record.account_no} {named}，手机号码{record.mobile or '无'}{where}"
     if isinstance(record, AccountException):
         who = naming.value(record.kind, "employee_id", record.employee_id)
-        return f"登记例外：{who} {record.exception_kind}，至{record.until or '长期'}"
+        what = "" if record.exception_kind == TERM else "例外："
+        return f"登记{what}{who} {record.exception_kind}，至{record.until or '长期'}"
     if isinstance(record, GroupRole):
         group = naming.of_id(Group, record.group_id)
         return f"“{group}”的{record.role}由{_holder(record, naming)}担任，{record.from_on}起"

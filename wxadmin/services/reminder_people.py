@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from wxadmin.domain.account import IN_USE, PENDING, RESTRICTED, SUSPENDED, Account, AccountException
+from wxadmin.domain.account_rules import TERM
 from wxadmin.domain.evidence import OFFBOARDING
 from wxadmin.domain.group import MemberException
 from wxadmin.domain.membership_why import short_date
@@ -133,9 +134,32 @@ class PeopleReminders:
                 key=group.group_no,
             )
 
+    def _terms(self, cases: list[AccountException]) -> Iterator[Reminder]:
+        """Accounts granted until a day, told until they are closed or granted for longer."""
+        terms: dict[int, AccountException] = {}
+        for case in sorted(cases, key=lambda case: case.until):
+            terms[case.employee_id] = case
+        ending = {i: case for i, case in terms.items() if case.until <= self._ahead}
+        rows = self._store.columns(Account, "holder_id", "state", holder_id=set(ending))
+        for holder in sorted({i for i, state in rows if state in STILL_OPEN} - self._leaving):
+            person, case = self._picture.person(holder), ending[holder]
+            yield reminder(
+                "account_term",
+                person.name,
+                f"账号使用期限{self._end(case.until)}",
+                on=self._on,
+                due_on=case.until,
+                detail=f"依据：{case.basis or case.granted_by}",
+                act="extend_account",
+                desk="accounts",
+                key=person.emp_no,
+            )
+
     def _account_exceptions(self) -> Iterator[Reminder]:
-        for case in self._store.all(AccountException):
-            if not self._soon(case.until):
+        cases = self._store.all(AccountException)
+        yield from self._terms([case for case in cases if case.exception_kind == TERM])
+        for case in cases:
+            if case.exception_kind == TERM or not self._soon(case.until):
                 continue
             person = self._picture.person(case.employee_id)
             yield reminder(

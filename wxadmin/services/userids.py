@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-from wxadmin.domain.account import Account
+from wxadmin.domain.account import LIVE, Account
 from wxadmin.domain.account_rules import userid_problem
-from wxadmin.domain.form import REJECTED, WITHDRAWN, Form
+from wxadmin.domain.form import DRAFTS, REJECTED, WITHDRAWN, Form
 from wxadmin.domain.former_self import FormerSelves
 from wxadmin.domain.org_tree import OrgTree
 from wxadmin.domain.person import Employee
@@ -35,10 +35,13 @@ class UserIds:
         self._workplace = workplace
         self._holders: dict[str, set[int | None]] = {}
         self._own: dict[int, str] = {}
+        self._live: set[str] = set()
         self._selves: dict[int, set[int | None]] = {}
         store = workplace.store
-        accounts = store.columns(Account, "wecom_userid", "holder_id")
-        for userid, holder_id in accounts:
+        accounts = store.columns(Account, "wecom_userid", "holder_id", "state")
+        for userid, holder_id, state in accounts:
+            if state in LIVE:
+                self._live.add(userid.casefold())
             self._holders.setdefault(userid.casefold(), set()).add(holder_id)
             if userid and holder_id is not None:
                 self._own[holder_id] = userid
@@ -47,9 +50,13 @@ class UserIds:
         former = workplace.journal.former_values(Account, "wecom_userid")
         self._former = {str(userid).casefold() for userid in former}
         self._promised: dict[str, int] = {}
+        self._drafted: dict[int, set[str]] = {}
         for form in store.all(Form):
             if form.state not in {REJECTED, WITHDRAWN}:
-                self._promised[form.value(USERID_FIELD).casefold()] = form.id
+                key = form.value(USERID_FIELD).casefold()
+                self._promised[key] = form.id
+                if form.employee_id is not None and form.state in DRAFTS:
+                    self._drafted.setdefault(form.employee_id, set()).add(key)
 
     def _read_members(self, members: Iterable[tuple[object, ...]]) -> set[str]:
         """Learn whose the ids of the address book are; return all that ever stood there.
@@ -102,12 +109,15 @@ class UserIds:
         """Return the id for a person: the own former one, else one by the company's scheme.
 
         `as_new`: he is not the leaver he looks like, whatever name and number say. `form_id` is
-        the form that opens it now and may have what is proposed for it.
+        the form that opens it now and may have what is proposed for it, and what a draft of his
+        that was never handed in had been promised. One he is using is not proposed again.
         """
         own = "" if as_new else self.own(employee)
-        if own and not self.used_by_another(own, employee.id):
+        if own and own.casefold() not in self._live and not self.used_by_another(own, employee.id):
             return own
-        taken = self._holders.keys() | self._former | self._promised.keys() | self._exported
+        drafted = self._drafted.get(employee.id, set()) if form_id else set()
+        promised = self._promised.keys() - drafted
+        taken = self._holders.keys() | self._former | promised | self._exported
         wanted = Wanted(
             full_pinyin(employee.name), initials(employee.name), employee.emp_no, employee.mobile
         )
@@ -144,6 +154,8 @@ class UserIds:
             return userid_problem(userid)
         if self.used_by_another(userid, holder_id):
             return f"企业微信账号“{userid}”已被别的账号用过（不分大小写），请换一个。"
+        if key in self._live:
+            return f"企业微信账号“{userid}”正在用，第二个账号要另起一个。"
         if holder_id is not None and self.selves(holder_id) & self._holders.get(key, set()):
             return ""
         promised_to = self._promised.get(key)

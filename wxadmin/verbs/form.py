@@ -60,7 +60,9 @@ def add_words(parser: ArgumentParser) -> None:
     words["receive"].add_argument("--from", dest="sender", default="", metavar="NAME")
     move.add_argument("--note", default="", metavar="T", help="意见、原因；收件时写来件人")
     for name in ("move", "receive"):
-        words[name].add_argument("--by", default="", metavar="NAME", help="谁签批的")
+        words[name].add_argument(  # not the --by before the verb, which is who does the act
+            "--by", dest="decided_by", default="", metavar="NAME", help="谁签批的"
+        )
         words[name].add_argument("--way", default="", metavar="W", help="、".join(WAYS))
     move.add_argument("--due", type=date.fromisoformat, metavar="YYYY-MM-DD", help="补签期限")
     words["mail"].add_argument("--note", default="", metavar="T", help="退回的原因")
@@ -123,7 +125,7 @@ def _move(call: Call, workplace: Workplace, forms: Forms) -> Outcome:
     words: Namespace = call.words
     moved = forms.move(
         words.number, words.move, role=words.role, on=words.on, note=words.note,
-        by=words.by, way=words.way, confirm_due=words.due,
+        by=words.decided_by, way=words.way, confirm_due=words.due,
     )  # fmt: skip
     return _moved(moved)
 
@@ -131,7 +133,11 @@ def _move(call: Call, workplace: Workplace, forms: Forms) -> Outcome:
 def _receive(call: Call, workplace: Workplace, forms: Forms) -> Outcome:
     words = call.words
     moved = forms.receive_signed(
-        words.number, on=words.on, received_from=words.sender, by=words.by, way=words.way
+        words.number,
+        on=words.on,
+        received_from=words.sender,
+        by=words.decided_by,
+        way=words.way,
     )
     return _moved(moved)
 
