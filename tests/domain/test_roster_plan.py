@@ -231,10 +231,22 @@ def test_a_zero_the_register_lost_is_put_right_by_the_list() -> None:
     assert after(line).emp_no == "00012"
 
 
-def test_a_lost_zero_with_another_name_is_another_person() -> None:
+def test_a_lost_zero_with_another_name_is_asked_about_too() -> None:
     person = known("00012", "林国栋")
     row = row_for(person, emp_no="12", name="王芳", mobile="13900000000")
-    assert only(plan_of([row], [person])).kind == plans.NEW
+    line = only(plan_of([row], [person]))
+    assert line.kind == plans.DISPUTED
+    assert line.question == "工号 12 与登记的 00012（林国栋）只差前面的 0，是同一人吗？"
+    renamed = after(only(plan_of([row], [person], answers=Answers(rows={2: "00012"}))))
+    assert (renamed.emp_no, renamed.name, renamed.former_names) == ("00012", "王芳", ("林国栋",))
+    other = only(plan_of([row], [person], answers=Answers(rows={2: plans.NEW_PERSON})))
+    assert (other.kind, after(other).emp_no) == (plans.NEW, "12")
+
+
+def test_12_beside_00012_in_one_list_is_another_person() -> None:
+    person = known("00012", "林国栋")
+    rows = [row_for(person), row_for(person, emp_no="12", name="王芳", mobile="13900000000")]
+    assert [line.kind for line in plan_of(rows, [person]).lines] == [plans.UNCHANGED, plans.NEW]
 
 
 def test_namesakes_are_never_linked_by_name() -> None:

@@ -62,10 +62,13 @@ class People:
         userids: Mapping[str, int],
         source_id: int | None,
         covered_units: Set[int] = frozenset(),
+        listed: Set[str] = frozenset(),
     ) -> None:
+        """`listed` are the numbers the list itself bears."""
         self.by_id = {person.id: person for person in people}
         self.source_id = source_id
         self._userids = userids
+        self._listed = listed
         self._own_number: dict[str, list[Employee]] = defaultdict(list)
         for person in self.by_id.values():
             # the number is this source's: it listed him, or covers the unit he is in
@@ -177,14 +180,19 @@ class People:
     def _lost_zero(self, keys: Keys) -> Match | None:
         if not keys.emp_no.isdigit():
             return None
-        for person in self._bare_number.get(keys.emp_no.lstrip("0"), []):
+        alike = self._bare_number.get(keys.emp_no.lstrip("0"), [])
+        for person in alike:
             if agrees(person, keys.name):
-                return Match(
-                    None,
-                    f"工号 {keys.emp_no} 与登记的 {person.emp_no} 只差前面的 0，是同一人吗？",
-                    (person,),
-                )
+                return self._asked_for_zero(keys, person, f"{person.emp_no} ")
+        for person in alike:  # another name: renamed, or 12 beside 00012; never, if both are listed
+            if person.leave_date is None and person.emp_no not in self._listed:
+                return self._asked_for_zero(keys, person, f"{person.emp_no}（{person.name}）")
         return None
+
+    @staticmethod
+    def _asked_for_zero(keys: Keys, person: Employee, whose: str) -> Match:
+        asked = f"工号 {keys.emp_no} 与登记的 {whose}只差前面的 0，是同一人吗？"
+        return Match(None, asked, (person,))
 
 
 def agrees(person: Employee, name: str) -> bool:

@@ -62,11 +62,14 @@ class RosterPlanner:
         self._covered_units = {
             unit for top in roster.source.covers if top in tree.units for unit in tree.below(top)
         }
-        self._people = People(people, userids, roster.source.id, self._covered_units)
-        self._userids = userids
-        self._of_source: dict[int, People] = {}
         at = {name: index for index, name in enumerate(roster.fields)}
         self._keys_at = [at.get(name) for name in KEY_FIELDS]
+        number_at = at.get("emp_no")
+        self._listed = {v[number_at] for _, v in roster.rows if number_at is not None}
+        source = roster.source.id
+        self._people = People(people, userids, source, self._covered_units, self._listed)
+        self._userids = userids
+        self._of_source: dict[int, People] = {}
         self._linked: dict[int, int] = {}
         self._spared: set[int] = set()
         self._plan = Plan("roster", first=roster.first)
@@ -111,7 +114,7 @@ class RosterPlanner:
             return self._people
         if source not in self._of_source:
             people = self._people.by_id.values()
-            self._of_source[source] = People(people, self._userids, source)
+            self._of_source[source] = People(people, self._userids, source, listed=self._listed)
         return self._of_source[source]
 
     def _ask(
