@@ -13,7 +13,7 @@ from wxadmin.domain.errors import Cancelled, UserError
 from wxadmin.domain.headings import Vocabulary
 from wxadmin.paths import PROGRAM
 from wxadmin.sheets import reader as reading
-from wxadmin.sheets.reading import open_book, start_reader
+from wxadmin.sheets.reading import open_book, send_ahead, start_reader
 from wxadmin.sheets.tables import read_table
 
 
@@ -30,6 +30,24 @@ def test_a_reader_started_before_the_file_is_known_reads_it(
     with start_reader() as reader:
         table = read_table(roster, vocabulary, reader=reader)
     assert table.height == 3
+
+
+def test_a_file_sent_ahead_is_read_once(roster: Path, vocabulary: Vocabulary) -> None:
+    with start_reader() as reader:
+        send_ahead(reader, roster)
+        roster.unlink()
+        table = read_table(roster, vocabulary, reader=reader)
+    assert table.height == 3
+    assert len(table.sha256) == 64
+
+
+def test_what_is_wrong_with_a_file_sent_ahead_is_told_when_it_is_opened(tmp_path: Path) -> None:
+    nowhere = tmp_path / "没有.xlsx"
+    with start_reader() as reader:
+        send_ahead(reader, nowhere)
+        with pytest.raises(UserError, match="没有.xlsx") as caught:
+            open_book(nowhere, reader=reader)
+    assert caught.value.code == "not_found"
 
 
 def test_the_file_can_be_deleted_while_its_book_is_still_open(roster: Path) -> None:

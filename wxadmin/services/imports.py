@@ -51,10 +51,11 @@ class Imports:
         progress: Progress = silent,
     ) -> Reading:
         """Read a list; columns corrected once for the same headings are remembered."""
-        from wxadmin.sheets.reading import start_reader
+        from wxadmin.sheets.reading import send_ahead, start_reader
 
         # the child starts first; what the plan needs is loaded while it reads
         with without_collection(), start_reader() as reader, Ahead(self._workplace) as ahead:
+            send_ahead(reader, path)
             from wxadmin.sheets.pasted import as_pasted
             from wxadmin.sheets.tables import read_table
 

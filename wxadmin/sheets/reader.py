@@ -72,6 +72,7 @@ class Reader:
         self._job = _confined(self._process, self.memory())
         self._answers: queue.SimpleQueue[tuple[Any, ...] | None] = queue.SimpleQueue()
         self._closed = False
+        self.sent_ahead: tuple[Path, str] | None = None  # a file on its way, and its hash
         self._receiver = threading.Thread(target=self._receive, name="sheet-reader", daemon=True)
         self._receiver.start()
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
+from wxadmin.domain.errors import UserError
 from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.sheet import Cell
 from wxadmin.files import reason_of
@@ -57,13 +59,11 @@ class Book:
     """A workbook opened by the child; ends the child when closed (use `with`)."""
 
     def __init__(self, reader: Reader, path: Path, progress: Progress = silent) -> None:
-        data = _bytes(path)
         self.file_name = path.name
         self.reader = reader
         self.progress = progress
-        reader.send(("open", path.suffix.lower(), data))
-        self.sha256 = hashlib.sha256(data).hexdigest()
-        del data
+        ahead = reader.sent_ahead
+        self.sha256 = ahead[1] if ahead is not None and ahead[0] == path else _send(reader, path)
         answer = reader.answer(self.file_name, progress)
         self.encoding: str = answer[1]
         self.date1904: bool = answer[2]
@@ -110,6 +110,22 @@ class Book:
 def start_reader() -> Reader:
     """Start the child now; load the register meanwhile and hand it to `open_book`/`read_table`."""
     return Reader()
+
+
+def send_ahead(reader: Reader, path: Path) -> None:
+    """Put a file on its way, so that the child is at work before anybody waits for it.
+
+    What is wrong with the file is told when it is opened.
+    """
+    with suppress(UserError):
+        reader.sent_ahead = (path, _send(reader, path))
+
+
+def _send(reader: Reader, path: Path) -> str:
+    """Send a file's bytes to the child and return their hash."""
+    data = _bytes(path)
+    reader.send(("open", path.suffix.lower(), data))
+    return hashlib.sha256(data).hexdigest()
 
 
 def open_book(path: Path, progress: Progress = silent, reader: Reader | None = None) -> Book:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import date
 from operator import attrgetter
 from typing import Any
+
+import orjson
 
 from wxadmin.domain.account import Account, Custody
 from wxadmin.domain.catalogue import BY_KIND, RECORDS
@@ -17,15 +18,6 @@ from wxadmin.domain.journal import Entry
 from wxadmin.storage.columns import as_tuple, columns_of
 
 NEW, GONE = "+", "-"
-
-
-def _iso(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"the journal cannot keep {type(value).__name__}")
-
-
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_iso).encode
 
 
 _VALUES = {record: attrgetter(*field_names(record)) for record in RECORDS}
@@ -41,8 +33,8 @@ def write_payload(change: AnyChange) -> str:
     if change.before is None or change.after is None:
         record = change.record
         sign = NEW if change.before is None else GONE
-        return _encode({sign: values_of(record)})
-    return _encode({d.name: (d.old, d.new) for d in change.differences()})
+        return orjson.dumps({sign: values_of(record)}).decode()
+    return orjson.dumps({d.name: (d.old, d.new) for d in change.differences()}).decode()
 
 
 def _with_new(**defaults: Any) -> Callable[[dict[str, Any]], dict[str, Any]]:
@@ -103,7 +95,7 @@ def read_entry(
 ) -> Entry:
     """Read an entry back into values of today's record."""
     record_type = BY_KIND[kind]
-    plain = json.loads(payload)
+    plain = orjson.loads(payload)
     for sign in (NEW, GONE):
         if sign in plain:
             whole = _typed(record_type, version, _named(record_type, version, plain[sign]))
