@@ -128,17 +128,26 @@ def check_later(window: MainWindow, workplace: Workplace) -> None:
     from PySide6.QtCore import QTimer
 
     from wxadmin.services.backups import Backups
+    from wxadmin.services.paper_files import PaperFiles
 
-    def told(findings: list[str]) -> None:
+    def look() -> tuple[list[str], list[str]]:
+        return Backups(workplace).check(), PaperFiles(workplace).missing()
+
+    def told(found: tuple[list[str], list[str]]) -> None:
+        findings, missing = found
         if findings:
             window.messages.error(
                 "登记库检查发现问题，请到“设置 › 备份与交接”用最近的备份恢复。",
                 details="\n".join(findings),
             )
+        elif missing:
+            window.messages.error(
+                f"有 {len(missing)} 个扫描件或来件不见了，"
+                "请到“设置 › 备份与交接”按“检查登记库”，从备份找回。",
+                details="\n".join(missing),
+            )
 
     def check() -> None:
-        window.jobs.run(
-            lambda progress, cancelled: Backups(workplace).check(), told, caption="正在检查登记库"
-        )
+        window.jobs.run(lambda progress, cancelled: look(), told, caption="正在检查登记库")
 
     QTimer.singleShot(CHECK_AFTER, window, check)

@@ -217,7 +217,10 @@ class BackupPage(SettingsPage):
             self.context.refresh()
             self.context.messages.toast(made.sentence())
 
-        beside_job(self, lambda: transfer.hand_over(target, answer["to"]), "正在存出登记库", done)
+        self.context.jobs.run(
+            lambda progress, cancelled: transfer.hand_over(target, answer["to"], progress),
+            on_done=done, caption="正在存出登记库", unit="个文件", written="登记库没有改动。",
+        )  # fmt: skip
 
     def take_back(self) -> None:
         """The hand-over did not take place after all."""
