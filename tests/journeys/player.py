@@ -100,17 +100,22 @@ class Player:
     @contextmanager
     def menu(self, text: str) -> Iterator[None]:
         """Walk down the menu that opens meanwhile to the entry that begins so, and take it."""
-        QTimer.singleShot(0, self.window, lambda: self._walk_menu(text))
+        watch = QTimer(self.window, interval=5)  # pops up when the key has come to its button
+        watch.timeout.connect(lambda: self._walk_menu(watch, text))
+        watch.start()
         yield
         settle(self.window)
+        if watch.isActive():
+            watch.stop()
+            raise AssertionError(f"no menu to find “{text}” in")
         if self._failed is not None:
             raise self._failed
 
-    def _walk_menu(self, text: str) -> None:
+    def _walk_menu(self, watch: QTimer, text: str) -> None:
         menu = QApplication.activePopupWidget()
         if not isinstance(menu, QMenu):
-            self._failed = AssertionError(f"no menu to find “{text}” in")
             return
+        watch.stop()
         for _ in range(2 * len(menu.actions())):  # the mouse may rest on an entry
             self._in_menu(menu, KEY.Key_Down)
             chosen = menu.activeAction()
