@@ -40,7 +40,11 @@ def test_a_latin_word_stays_whole(measure) -> None:
 
 
 def test_the_parts_of_a_date_stay_with_their_numbers(measure) -> None:
-    assert lines("2026年11月30日", 5, measure) == ["2026年11月", "30日"]
+    assert lines("2026年11月30日", 5, measure) == ["2026年", "11月30日"]
+
+
+def test_a_mobile_number_is_never_parted(measure) -> None:
+    assert lines("3号 138 0595 6621", 7, measure) == ["3号 ", "138 0595 6621"]
 
 
 def test_a_word_longer_than_the_line_is_broken_inside(measure) -> None:

@@ -587,7 +587,7 @@ def test_one_settling_never_gives_one_number_to_two_accounts(workplace: Workplac
         reconciliation.view().findings, "企业微信"
     )
     assert len(plan.settled) == 1
-    assert [sentence.split("已登记")[0] for _, sentence in plan.refused] == ["手机号码13700000009"]
+    assert [sentence.split("已登记")[0] for _, sentence in plan.refused] == ["手机号码137 0000 0009"]
 
 
 def statements_of_settling(workplace: Workplace, findings: list[Finding]) -> int:

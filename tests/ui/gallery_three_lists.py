@@ -43,7 +43,7 @@ class Gallery:
 
     def __init__(self, folder: Path, size: tuple[int, int]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._folder, self._size, self._numbers = folder, size, count(1)
+        self._folder, self.size, self._numbers = folder, size, count(1)
 
     def shoot(self, widget: QWidget, name: str) -> None:
         """Save what a widget looks like now."""
@@ -54,7 +54,7 @@ class Gallery:
     @contextmanager
     def opened(self, workplace: Workplace) -> Iterator[MainWindow]:
         """A window on a register."""
-        window = window_on(workplace, self._size)
+        window = window_on(workplace, self.size)
         window.show()
         yield window
         window.jobs.close()

@@ -164,3 +164,32 @@ def test_a_completion_that_changes_much_is_looked_at_first(desk, workplace, monk
     with answering(lambda dialog: press(dialog, "办结")):
         moves.complete(desk)
     assert form(workplace).state == "已开通"
+
+
+def test_nothing_dead_is_offered_where_nothing_came_in(desk):
+    def look(dialog):
+        said = [button.text() for button in dialog.buttons]
+        assert said == ["关闭", "登记一份文件"]
+        press(dialog, "关闭")
+
+    with answering(look):
+        boards.show_incoming(desk)
+
+
+def test_a_filter_without_forms_does_not_leave_the_sheet_empty_afterwards(desk):
+    desk.toolbar.filters.choose("owed")
+    assert desk.view is None
+    desk.toolbar.filters.choose("")
+    assert desk.view is not None
+
+
+def test_phones_in_a_list_are_shown_in_groups_and_kept_whole(workplace):
+    from ui.forms.table_fields import ListShape, kept_list, shown_list
+    from wxadmin.services.form_facts import table_text
+
+    shape = ListShape(("emp_no", "name"), ("mobile",), "")
+    kept = table_text([{"emp_no": "00001", "name": "张伟", "mobile": "13805956621"}])
+    assert shown_list(shape, kept) == "00001　张伟　138 0595 6621"
+    typed = "00001　张伟　138 0595 6622"
+    assert table_rows(kept_list(shape, kept, typed))[0]["mobile"] == "13805956622"
+    assert table_rows(kept_list(shape, kept, shown_list(shape, kept))) == table_rows(kept)

@@ -8,11 +8,18 @@ import pytest
 from access import nameless, rich
 from gallery import example_form
 from gallery_parts import parts_sheet
-from PySide6.QtCore import QSizeF, Qt
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QGraphicsDropShadowEffect, QGraphicsOpacityEffect, QWidget
+from PySide6.QtCore import QEvent, QSizeF, Qt
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QPixmap
+from PySide6.QtWidgets import (
+    QApplication,
+    QGraphicsDropShadowEffect,
+    QGraphicsOpacityEffect,
+    QWidget,
+)
 
 from ui.shared import fade
+from ui.shared.acting_dialog import ActingDialog
+from ui.shared.bands import Notice
 from ui.shared.buttons import Button, filled, plain
 from ui.shared.change_view import ChangeView
 from ui.shared.chip import Chip
@@ -29,7 +36,8 @@ from ui.shared.progress_strip import ProgressStrip
 from ui.shared.record_form import Field, RecordForm, wrong
 from ui.shared.text import Text, spaced_phone
 from ui.shared.toast import Toast
-from ui.shared.toolbar import Toolbar
+from ui.shared.toolbar import FilterWord, Toolbar
+from wxadmin.domain.errors import UserError
 
 
 @pytest.fixture
@@ -157,6 +165,52 @@ def test_a_required_field_holds_the_form(qtbot):
 def test_a_day_is_read_however_it_is_typed(typed):
     assert read_day(typed) == date(2026, 11, 18)
     assert read_day("2024-13-5") is None
+
+
+def test_a_phone_is_shown_in_groups_and_kept_and_copied_without_blanks(qtbot):
+    form = RecordForm([Field("phone", "手机号码", "phone", value="13805956621"), Field("why", "事由")])
+    qtbot.addWidget(form)
+    form.show()
+    box = form.boxes["phone"].input
+    assert (box.text(), form.values()["phone"]) == ("138 0595 6621", "13805956621")
+    box.selectAll()
+    qtbot.keyClick(box, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "13805956621"
+    box.setText("13900000001")
+    box.left.emit()
+    box.focusOutEvent(QFocusEvent(QEvent.Type.FocusOut))
+    assert box.text() == "139 0000 0001"
+
+
+def test_a_dialog_grows_with_a_long_refusal_and_covers_nothing(host, qtbot):
+    def refuse(_):
+        raise UserError("名单里有2个认不出。", "no", ("甲" * 60 + "。", "乙" * 60 + "。"))
+
+    fields = [Field(f"f{number}", "一栏", "lines", lines=3) for number in range(4)]
+    dialog = ActingDialog.around(host, "填新表", fields, "起草", refuse)
+    dialog.show()
+    dialog.buttons[-1].click()
+    boxes = [dialog.findChild(RecordForm).boxes[field.key] for field in fields]
+    assert all(box.height() >= box.minimumSizeHint().height() for box in boxes)
+    notice = dialog.findChild(Notice)
+    assert notice.height() >= notice.heightForWidth(notice.width())
+    dialog.close()
+
+
+def test_words_of_filters_stay_whole_in_a_narrow_list(qtbot):
+    toolbar = Toolbar("姓名、编号", [("a", "未完"), ("b", "未收回"), ("c", "待补签"), ("", "全部")])
+    qtbot.addWidget(toolbar)
+    toolbar.resize(380, 44)
+    toolbar.show()
+    toolbar.filters.set_counts({"a": 14, "b": 1234, "c": 1, "": 15})
+    QApplication.processEvents()
+    words = toolbar.filters.findChildren(FilterWord)
+    assert all(word.width() >= word.sizeHint().width() for word in words)
+    assert words[1].toolTip() == "未收回 1234"
+    toolbar.resize(700, 44)
+    assert words[1].toolTip() == ""
+    QApplication.processEvents()
+    assert words[1].width() >= words[1].wide()
 
 
 def test_a_dialog_answers_with_the_value_of_its_button_and_esc_is_harmless(qtbot):

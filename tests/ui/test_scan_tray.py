@@ -63,6 +63,7 @@ def test_enter_signs_the_page_looked_at_and_goes_on_to_the_next(
     ] == ["看扫描件（2026-11-20）"]
     assert desk.tray.current().reason.startswith("没有找到二维码")
     assert not desk.tray.sheet.signed.isEnabled()
+    assert desk.tray.sheet._name.text() == "还不知道是哪张表"
     settle(office_window)
 
 

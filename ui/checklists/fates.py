@@ -11,6 +11,7 @@ from ui.shared.layouts import down, region
 from ui.shared.record_form import Field, RecordForm
 from ui.shared.record_picker import RecordPicker
 from wxadmin.domain.person import Employee
+from wxadmin.domain.phones import spaced_phone
 from wxadmin.services.candidates import Candidates
 from wxadmin.services.checklist_views import ChecklistView
 from wxadmin.services.handover import TO_SOMEBODY, Fate, Handover
@@ -80,7 +81,7 @@ def decide(desk: ChecklistsDesk, view: ChecklistView) -> None:
             (Choice("以后再定"), Choice("就这样定", "decide", kind="filled")),
             question.do,
             question.answer,
-            f"{view.name}　{account.mobile or '没有登记号码'}　现为“{account.state}”",
+            f"{view.name}　{spaced_phone(account.mobile) or '没有登记号码'}　现为“{account.state}”",
         )
         before = newest(desk.context)
         if dialog.run() is None:

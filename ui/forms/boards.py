@@ -87,6 +87,9 @@ def waiting_table(desk: FormsDesk) -> Table:
 def show_waiting(desk: FormsDesk) -> None:
     """The board: choose a form to go to it, or copy the words that urge."""
     table = waiting_table(desk)
+    if not table.hits():
+        desk.context.messages.toast("没有等着谁的表，都办完了。")
+        return
     answer = _in_dialog(
         desk, "在等谁", table, "每张没办完的表：轮到谁、办什么、等了几天。",
         Choice("关闭"), Choice("复制催办文字", COPY), Choice("看这张表", SHOW, kind="filled"),
@@ -116,11 +119,15 @@ def came_table(desk: FormsDesk) -> Table:
 def show_incoming(desk: FormsDesk) -> None:
     """来件登记: take a file in, look at it, give it to a form, or put it aside."""
     table = came_table(desk)
-    answer = _in_dialog(
-        desk, "来件登记", table, "没有二维码的照片、Word 文件、便条：先登记，再归到一张表。",
+    acts = [
         Choice("关闭"), Choice("登记一份文件", TAKE), Choice("打开文件", LOOK),
         Choice("不用", DROP), Choice("归到一张表", GIVE, kind="filled"),
-    )  # fmt: skip
+    ]  # fmt: skip
+    if not table.hits():
+        acts = [Choice("关闭"), Choice("登记一份文件", TAKE, kind="filled")]
+    answer = _in_dialog(
+        desk, "来件登记", table, "没有二维码的照片、Word 文件、便条：先登记，再归到一张表。", *acts
+    )
     row = table.current_row()
     if answer == TAKE:
         take_in(desk, desk.context.messages.ask_files(ANYTHING))

@@ -79,6 +79,7 @@ class FormsDesk(Desk):
             tickable=is_open, empty=empty, search_clears=self._show_all,
         )  # fmt: skip
         self.toolbar.serve(self.table)
+        self.toolbar.chosen.connect(lambda _: self._show_one())
         self.side_sheet = SheetSide()
         self.tray = ScanTray(self)
         self.tray.left.connect(self.leave_scans)
@@ -116,14 +117,18 @@ class FormsDesk(Desk):
             self.tray.refresh()
         before = self.table.current_id()
         self.table.show_rows(rows)
-        if self.table.current_id() is None and self.table.hits():
-            shown = self.table.model.shown_ids()
-            late = (line.number for line in self.lines if line.overdue and line.number in shown)
-            self.table.select(next(late, shown[0]))
-        elif before is not None or not self.lines:
+        if not self._show_one() and (before is not None or not self.lines):
             self.show_form(self.table.current_id())
         self._count_ticks()
         self._tell_of_wrong_files()
+
+    def _show_one(self) -> bool:
+        """Where nothing is current, the first that is late is, else the first."""
+        if self.table.current_id() is not None or not self.table.hits():
+            return False
+        shown = self.table.model.shown_ids()
+        late = (line.number for line in self.lines if line.overdue and line.number in shown)
+        return self.table.select(next(late, shown[0]))
 
     def _tell_of_wrong_files(self) -> None:
         """Say once that a form of the office's own is mistyped and ours used in its place."""

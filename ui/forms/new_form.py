@@ -67,7 +67,8 @@ class NewForm:
         self.form = RecordForm([
             Field("kind", "哪一种表", "choice", required=True, choices=kinds, value=first),
             Field("request_kind", "申请类别", "choice"),
-            Field("people", "名单", "lines", lines=6, hint="每行一人，写工号；可从表格粘贴一列"),
+            Field("people", "名单", "lines", required=True, lines=6,
+                  hint="每行一人，写工号；可从表格粘贴一列"),
         ])  # fmt: skip
         self.picker = RecordPicker("给谁填", self._find)
         self.group_picker = RecordPicker("哪个群", self._candidates.groups, "群名称、编号")
@@ -158,6 +159,7 @@ def ask_new_form(desk: FormsDesk) -> str | None:
     )
     for picker in (asked.picker, asked.group_picker):
         picker.decided.connect(lambda: dialog.buttons[-1].click())
+    asked.form.changed.connect(lambda key: dialog.adjustSize() if key == "kind" else None)
     asked.picker.setFocus()
     before = newest(desk.context)
     if dialog.run() is None:

@@ -67,7 +67,7 @@ class ScanSheet(QWidget):
         self.refused.setEnabled(ready)
         for act in (self.unused, *self._links):
             act.setEnabled(line is not None)
-        self._name.setText("　".join(filter(None, (line.title, line.name))) if line else "")
+        self._name.setText(_called(line))
         self._number.setText(line.number if line else "")
         self._said.setText(_sentence(line))
         self._said.set_tone("ink2" if line is None or ready else "amber")
@@ -93,6 +93,12 @@ class ScanSheet(QWidget):
         if day is not None and not isinstance(day, date):
             raise UserError(f"“{day}”不是日期，请写成 2026-11-18 这样。", "bad_date")
         return day
+
+
+def _called(line: ScanLine | None) -> str:
+    if line is None:
+        return ""
+    return "　".join(filter(None, (line.title, line.name))) or "还不知道是哪张表"
 
 
 def _sentence(line: ScanLine | None) -> str:

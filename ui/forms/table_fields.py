@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from wxadmin.domain.form_definition import FormField
+from wxadmin.domain.phones import with_spaced_phones, with_whole_phones
 from wxadmin.services.form_facts import table_rows, table_text
 
 
@@ -60,7 +61,8 @@ def shown_list(shape: ListShape | None, kept: str) -> str:
         return kept
     keys = (*shape.known, *shape.typed)
     return "\n".join(
-        BETWEEN.join(row[key] for key in keys if row.get(key)) for row in table_rows(kept)
+        BETWEEN.join(with_spaced_phones(row[key]) for key in keys if row.get(key))
+        for row in table_rows(kept)
     )
 
 
@@ -71,7 +73,7 @@ def kept_list(shape: ListShape | None, kept: str, typed: str) -> str:
     """
     if shape is None:
         return typed
-    lines = [line.strip() for line in typed.splitlines() if line.strip()]
+    lines = [line.strip() for line in with_whole_phones(typed).splitlines() if line.strip()]
     if not shape.known:
         return table_text([_row(shape.typed, line) for line in lines])
     rows = []

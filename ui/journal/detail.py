@@ -16,6 +16,7 @@ from ui.shared.dialog import Choice, Dialog
 from ui.shared.rows import RowsInMemory
 from ui.shared.table import Table
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.phones import with_spaced_phones
 from wxadmin.services.history import History, Outlook, RecordLine
 
 if TYPE_CHECKING:
@@ -56,7 +57,10 @@ def changes_of(records: Sequence[RecordLine], brief: bool) -> list[tuple[str, Ch
         if sign is not None and (brief or not record.fields):
             lines.append((name, Changed(sign, "", kind)))
             continue
-        lines += [(name, Changed(f.label, f.old, f.new)) for f in record.fields]
+        lines += [
+            (name, Changed(f.label, with_spaced_phones(f.old), with_spaced_phones(f.new)))
+            for f in record.fields
+        ]
     return lines
 
 

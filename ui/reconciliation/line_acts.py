@@ -210,7 +210,8 @@ def _right_value(item: Item) -> list[Field]:
         hint = "人事还没报的离职。"
         return [Field("value", "真正的离职日期", "date", required=True, hint=hint), reason]
     value = one.register or one.wecom
-    return [Field("value", f"正确的{item.label}", required=True, value=value), reason]
+    kind = "phone" if one.field == "mobile" else "text"
+    return [Field("value", f"正确的{item.label}", kind, required=True, value=value), reason]
 
 
 def _text(values: dict[str, Any]) -> str:

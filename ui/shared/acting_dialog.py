@@ -15,6 +15,7 @@ from ui.shared.layouts import cleared, down, region
 from ui.shared.record_form import Field, RecordForm
 from wxadmin.domain.errors import UserError
 
+MOST_DETAILS = 6
 AROUND = 240
 """Pixels a dialog needs beside its body: sentence, reason, buttons, a refusal."""
 
@@ -64,7 +65,7 @@ class ActingDialog(Dialog):
         """Say what is in the way, and what it is about."""
         self.refused = refusal.message
         cleared(self._refusal)
-        self._refusal.addWidget(Notice("stuck", refusal.message, "、".join(refusal.details[:6])))
+        self._refusal.addWidget(Notice("stuck", refusal.message, _listed(refusal.details)))
         self.adjustSize()
 
     def _choose(self, value: Any) -> None:
@@ -101,6 +102,14 @@ def scrolled(inside: QWidget, height: int) -> QWidget:
     scroll.setWidget(region(down(inside, margins=(0, 0, 14, 0))))
     scroll.setFixedHeight(height)
     return scroll
+
+
+def _listed(details: Sequence[str]) -> str:
+    """What a refusal is about: whole sentences under each other, words beside each other."""
+    shown = list(details[:MOST_DETAILS])
+    if len(details) > MOST_DETAILS:
+        shown.append(f"……共 {len(details)} 项")
+    return ("\n" if any(one.endswith("。") for one in shown) else "、").join(shown)
 
 
 def accepted_values(form: RecordForm) -> dict[str, Any] | None:

@@ -17,7 +17,7 @@ from ui.shared.inputs import LineInput
 class DateInput(LineInput):
     """A day, typed (2026-11-18, 2026/11/18, 20261118, 11-18) or taken from a calendar."""
 
-    def __init__(self, placeholder: str = "2026-11-18") -> None:
+    def __init__(self, placeholder: str = "年-月-日") -> None:
         super().__init__(placeholder)
         self._open = self.addAction(icons.icon("calendar", "ink2", 16),
                                     QLineEdit.ActionPosition.TrailingPosition)  # fmt: skip

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -19,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from ui import icons, marks, style
 from ui.shared.layouts import down
-from ui.shared.text import repolish
+from ui.shared.text import repolish, spaced_phone
 
 Choices = Sequence[tuple[Any, str]]
 
@@ -56,11 +65,26 @@ class LineInput(QLineEdit):
 
 
 class PhoneInput(LineInput):
-    """A number: blanks and dashes that came with pasting do not count."""
+    """A number, shown as 138 0595 6621: blanks and dashes do not count, nor are they copied."""
+
+    def set_value(self, value: Any) -> None:
+        """Show a number in its groups."""
+        super().set_value(spaced_phone(str(value or "")))
 
     def value(self) -> Any:
         """The number without blanks and dashes."""
         return re.sub(r"[\s\-]", "", self.text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy) and self.hasSelectedText():
+            QGuiApplication.clipboard().setText(re.sub(r"[\s\-]", "", self.selectedText()))
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        if spaced_phone(self.value()) != self.value():
+            self.set_value(self.value())
+        super().focusOutEvent(event)
 
 
 class NumberInput(LineInput):

@@ -100,7 +100,7 @@ def _input_for(field: Field) -> Any:
         case "lines":
             made = LinesInput(field.placeholder, field.lines)
         case "date":
-            made = DateInput(field.placeholder or "2026-11-18")
+            made = DateInput(field.placeholder) if field.placeholder else DateInput()
         case "number":
             made = NumberInput(field.placeholder)
         case "phone":

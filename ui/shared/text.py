@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui import style
+from wxadmin.domain.phones import spaced_phone as spaced_phone
 
 
 class Text(QLabel):
@@ -94,10 +95,3 @@ def repolish(widget: QWidget) -> None:
 def thousands(number: int) -> str:
     """A count as it is written: a comma from 1,000."""
     return f"{number:,}"
-
-
-def spaced_phone(number: str) -> str:
-    """A mobile number in groups of 3-4-4; anything else as it stands."""
-    if len(number) == 11 and number.isdigit():
-        return f"{number[:3]} {number[3:7]} {number[7:]}"
-    return number

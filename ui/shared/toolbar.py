@@ -6,73 +6,17 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
-from ui import icons, style
+from ui import style
 from ui.shared.layouts import across
+from ui.shared.search_box import LEAST_SEARCH, SearchBox
 from ui.shared.table import Table
-from ui.shared.text import Text, repolish
+from ui.shared.text import repolish
 
 if TYPE_CHECKING:
     from ui.shared.saved_filters import SavedFilters
-
-
-class SearchBox(QLineEdit):
-    """Magnifier left, Ctrl+F or the number of hits right; Esc clears. `searched(text)` per key."""
-
-    searched = Signal(str)
-
-    def __init__(self, placeholder: str, unit: str = "条") -> None:
-        super().__init__()
-        self._unit = unit
-        self.setPlaceholderText(placeholder)
-        self.setAccessibleName(f"搜索：{placeholder}")
-        self.setAcceptDrops(False)  # a dropped file is for the window
-        self._right = Text("Ctrl+F", size=11, tone="ink3")
-        self._right.setParent(self)
-        self._right.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setMinimumWidth(style.px(150))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setTextMargins(style.px(24), 0, style.px(44), 0)
-        self.textChanged.connect(self._typed)
-
-    def show_hits(self, count: int) -> None:
-        """Say how many were found, while something is typed."""
-        self._right.setText(f"{count:,} {self._unit}" if self.text() else "Ctrl+F")
-        self._place()
-
-    def sizeHint(self) -> QSize:
-        return QSize(style.px(262), super().sizeHint().height())
-
-    def _typed(self, text: str) -> None:
-        if not text:
-            self.show_hits(0)
-        self.searched.emit(text)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-            return
-        super().keyPressEvent(event)
-
-    def _place(self) -> None:
-        size = self._right.sizeHint()
-        left = self.width() - size.width() - style.px(8)
-        self._right.setGeometry(
-            left, (self.height() - size.height()) // 2, size.width(), size.height()
-        )
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
-        side = style.px(16)
-        picture = icons.pixmap("search", 16, "ink2", self.devicePixelRatioF())
-        painter.drawPixmap(style.px(10), (self.height() - side) // 2, picture)
 
 
 class FilterWord(QAbstractButton):
@@ -84,6 +28,7 @@ class FilterWord(QAbstractButton):
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.count: int | None = None
+        self._brief = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         style.look.changed.connect(self.updateGeometry)
 
@@ -91,14 +36,33 @@ class FilterWord(QAbstractButton):
         """Change the number behind the word."""
         self.count = count
         self.setAccessibleName(self.text() if count is None else f"{self.text()} {count}")
+        self.setToolTip(self.accessibleName() if self._brief else "")
         self.updateGeometry()
         self.update()
 
-    def sizeHint(self) -> QSize:
+    def set_brief(self, brief: bool) -> None:
+        """Leave the number out where there is no room for it; a tooltip has it."""
+        if brief != self._brief:
+            self._brief = brief
+            self.setToolTip(self.accessibleName() if brief else "")
+            self.updateGeometry()
+            self.update()
+
+    def wide(self) -> int:
+        """The width with its number."""
         from ui.shared.table_paint import advance
 
-        number = 0 if self.count is None else style.px(5) + advance(f"{self.count:,}", 12, False)
-        return QSize(style.px(18) + advance(self.text(), 13, True) + number, style.px(28))
+        return self._narrow() + (
+            0 if self.count is None else style.px(5) + advance(f"{self.count:,}", 12, False)
+        )
+
+    def _narrow(self) -> int:
+        from ui.shared.table_paint import advance
+
+        return style.px(18) + advance(self.text(), 13, True)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._narrow() if self._brief else self.wide(), style.px(28))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -112,7 +76,7 @@ class FilterWord(QAbstractButton):
         painter.setPen(style.colour("accent" if chosen else "ink2"))
         inner = self.rect().adjusted(style.px(9), 0, 0, 0)
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, self.text())
-        if self.count is not None:
+        if self.count is not None and not self._brief:
             inner.adjust(
                 painter.fontMetrics().horizontalAdvance(self.text()) + style.px(5), 0, 0, 0
             )
@@ -134,6 +98,7 @@ class FilterWords(QWidget):
     """
 
     chosen = Signal(str)
+    counted = Signal()
 
     def __init__(self, choices: Sequence[tuple[str, str]]) -> None:
         super().__init__()
@@ -166,10 +131,19 @@ class FilterWords(QWidget):
         """Change the numbers behind the words."""
         for key, count in counts.items():
             self._words[key].set_count(count)
+        self.counted.emit()
 
     def choose(self, key: str) -> None:
         """Choose a filter as if it had been clicked."""
         self._words[key].setChecked(True)
+
+    def fit(self, room: int) -> bool:
+        """Numbers behind the words where there is room for all; say whether there is."""
+        words = [word for word in self._words.values() if word.parentWidget() is self]
+        wide = sum(word.wide() for word in words) + style.px(4) * len(words)
+        for word in words:
+            word.set_brief(wide > room)
+        return wide <= room
 
     def words_of(self, key: str) -> str:
         """What the filter of a key is called; "" where there is none."""
@@ -212,6 +186,7 @@ class Toolbar(QWidget):
         self._fit()
         style.look.changed.connect(self._fit)
         self.filters.chosen.connect(self.chosen)
+        self.filters.counted.connect(self._share_out)
         if self.search_box is not None:
             self.search_box.searched.connect(self.searched)
 
@@ -248,8 +223,18 @@ class Toolbar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._share_out()
         if self.saved is not None:
             self.saved.fit(self.spare())
+
+    def _share_out(self) -> None:
+        """In a narrow list the numbers behind the words leave first, then room to search."""
+        box = self.search_box
+        right = sum(w.sizeHint().width() for w in self._right if not w.isHidden())
+        taken = right + style.px(60) + (style.px(LEAST_SEARCH) if box is not None else 0)
+        roomy = self.filters.fit(self.width() - taken)
+        if box is not None:
+            box.set_slim(not roomy)
 
     def serve(self, table: Table) -> None:
         """Search and filter this table."""

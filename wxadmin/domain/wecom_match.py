@@ -15,6 +15,7 @@ from wxadmin.domain.errors import UserError
 from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.org_tree import OrgTree
 from wxadmin.domain.person import Employee
+from wxadmin.domain.phones import spaced_phone
 from wxadmin.domain.roster_match import agrees
 from wxadmin.domain.wecom import DISPUTED, LINKED, UNMATCHED, WecomMember
 from wxadmin.domain.wecom_reading import MemberRow
@@ -176,12 +177,13 @@ class Matching:
     # -- by mobile --------------------------------------------------------------------------------
     def _by_mobile(self, row: MemberRow, claimed: Mapping[int, str]) -> Whose | None:
         owners = list(self._mobile.get(row.mobile, {}).values()) if row.mobile else []
+        mobile = spaced_phone(row.mobile)
         agreeing = [person for person in owners if self._agrees(person, row.name)]
         if len(agreeing) == 1:
             return self._one_owner(row, agreeing[0], claimed)
         if agreeing:
             return self._ask(
-                f"手机 {row.mobile} 登记在{len(agreeing)}个{row.name}名下，请选是哪一位。",
+                f"手机 {mobile} 登记在{len(agreeing)}个{row.name}名下，请选是哪一位。",
                 agreeing,
                 row,
             )
@@ -189,7 +191,7 @@ class Matching:
         if free and row.mobile not in self._numbers:
             first = free[0]
             return self._ask(
-                f"手机 {row.mobile} 登记的是{_who(first)}，与{row.name}是同一人吗？",
+                f"手机 {mobile} 登记的是{_who(first)}，与{row.name}是同一人吗？",
                 [*free, *(p for p in self._name.get(row.name, ()) if p.id not in claimed)],
                 row,
             )

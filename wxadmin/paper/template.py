@@ -15,6 +15,7 @@ from wxadmin.paper.values import (
     box,
     chinese_date,
     chinese_day,
+    grouped_mobile,
     plain,
     spelled_out,
     ticks,
@@ -82,6 +83,8 @@ class Filler:
             return chinese_date(value) if value else BLANK_DATE
         if how == "day":
             return chinese_day(value) if value else BLANK_DAY
+        if how == "phone":
+            return grouped_mobile(value)
         known = self.known.get(name)
         if known is None:
             return plain(value)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from wxadmin.domain.form_definition import FieldType, FormField, Tick
+from wxadmin.domain.phones import spaced_phone, with_spaced_phones
 
 TICKED, OPEN = "☑", "□"
 BETWEEN_BOXES = "　　"
@@ -38,11 +39,9 @@ def as_date(value: object) -> date | None:
 
 
 def grouped_mobile(value: object) -> str:
-    """Write an 11-digit number as 138 0595 6621, as it is read out."""
+    """Write the numbers in a value as 138 0595 6621, as they are read out."""
     text = plain(value)
-    if len(text) == 11 and text.isascii() and text.isdigit():
-        return f"{text[:3]} {text[3:7]} {text[7:]}"
-    return text
+    return with_spaced_phones(spaced_phone(text))
 
 
 def plain(value: object) -> str:

@@ -15,8 +15,12 @@ NOT_FIRST = frozenset("，。、；：？！）】》〉”’…—％·>,.;:?!
 OF_A_DATE = frozenset("年月日")  # stay with the number before them
 NOT_LAST = frozenset("<（【《〈“‘([{＃#￥$")
 
-# a word of Latin letters or digits stays whole; every other character stands alone
-_PIECE = re.compile(r"[!-~\u00a1-\u024f]+|[ \u3000]+|.", re.DOTALL)
+# a mobile number, the day of a month, a word of Latin letters or digits stays whole; every other
+# character stands alone
+_PIECE = re.compile(
+    r"1\d\d \d{4} \d{4}(?!\d)|\d{1,2}月\d{1,2}日|[!-~\u00a1-\u024f]+|[ \u3000]+|.",
+    re.DOTALL | re.ASCII,
+)
 
 
 @dataclass(frozen=True, slots=True)

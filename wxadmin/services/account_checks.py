@@ -21,6 +21,7 @@ from wxadmin.domain.errors import UserError
 from wxadmin.domain.group import Group
 from wxadmin.domain.org_tree import OrgTree
 from wxadmin.domain.person import AS_FOUND, Employee
+from wxadmin.domain.phones import spaced_phone
 from wxadmin.domain.policy import AccountType
 from wxadmin.domain.policy_settings import Scope, Value, resolve
 from wxadmin.services.userids import UserIds
@@ -173,7 +174,7 @@ class AccountChecks:
         if other is None:
             return ""
         return (
-            f"手机号码{account.mobile}已登记在账号{other.account_no}（{other.name}，"
+            f"手机号码{spaced_phone(account.mobile)}已登记在账号{other.account_no}（{other.name}，"
             f"{other.state}）上，一个号码只能开一个账号。"
         )
 

@@ -19,6 +19,7 @@ from wxadmin.domain.group import (
     GroupRole,
     MemberException,
 )
+from wxadmin.domain.phones import spaced_phone
 from wxadmin.domain.words import record_label
 from wxadmin.services.form_completion import Completion
 from wxadmin.services.form_shelf import Shelf
@@ -145,7 +146,8 @@ def _new(change: AnyChange, naming: Naming) -> str:
     if isinstance(record, Account):
         where = "，加入通讯录" if record.in_directory else ""
         named = record.wecom_userid or record.wechat_id or record.name
-        return f"开通账号{record.account_no} {named}，手机号码{record.mobile or '无'}{where}"
+        mobile = spaced_phone(record.mobile) or "无"
+        return f"开通账号{record.account_no} {named}，手机号码{mobile}{where}"
     if isinstance(record, AccountException):
         who = naming.value(record.kind, "employee_id", record.employee_id)
         what = "" if record.exception_kind == TERM else "例外："

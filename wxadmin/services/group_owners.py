@@ -19,6 +19,7 @@ from wxadmin.domain.group import (
     GroupRole,
 )
 from wxadmin.domain.person import Employee
+from wxadmin.domain.phones import spaced_phone
 from wxadmin.services.group_duties import Duties
 from wxadmin.services.owner_checks import plan_owner_checks
 from wxadmin.services.workplace import Workplace
@@ -159,7 +160,8 @@ class GroupOwners:
                 raise UserError(f"这个群已有{other.seq}号群管理号，没有改动。", "number_taken")
             if edited.mobile and other.mobile == edited.mobile:
                 raise UserError(
-                    f"号码{edited.mobile}已登记给{other.seq}号群管理号，没有改动。", "number_taken"
+                    f"号码{spaced_phone(edited.mobile)}已登记给{other.seq}号群管理号，没有改动。",
+                    "number_taken",
                 )
         self._check_pool([edited])
         with self._workplace.act(f"修改群管理号：{number.seq}号") as operation:
