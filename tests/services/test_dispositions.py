@@ -164,3 +164,34 @@ def test_a_sim_in_a_leavers_name_is_a_finding_unless_a_namesake_is_here(
     assert (finding.what, finding.since) == ("SIM卡仍登记在离职人员名下", LEFT)
     person(workplace, "00099", "林国栋")
     assert NumberProofs(workplace).findings(duties) == []
+
+
+def test_one_account_is_asked_for_its_decision(workplace: Workplace) -> None:
+    gone, account = leaver(workplace)
+    decision = Dispositions(workplace).of(account)
+    assert decision is not None and decision.due_on is not None
+    assert decision == Dispositions(workplace).due()[0]
+    here = person(workplace, "00013", "王芳")
+    assert Dispositions(workplace).of(opened(workplace, here)) is None
+    assert gone.leave_date == LEFT
+
+
+def test_the_reason_of_a_return_to_use_is_kept_in_the_journal(workplace: Workplace) -> None:
+    accounts = Accounts(workplace)
+    account = opened(workplace, person(workplace))
+    account = accounts.move(account, "restrict", reason="外传截图")
+    accounts.move(account, "restore", reason="培训合格")
+    assert workplace.journal.operations(1)[-1].title == "恢复使用账号：林国栋（培训合格）"
+
+
+def test_closing_very_many_at_once_is_stopped_until_somebody_looked_again(
+    workplace: Workplace,
+) -> None:
+    ids = workplace.store.ids()
+    write(workplace, PolicyOverride(ids.next(PolicyOverride), "company", "brake_count", "1"))
+    accounts = Accounts(workplace)
+    both = [opened(workplace, person(workplace, n, n)) for n in ("00021", "00022")]
+    with pytest.raises(UserError) as stopped:
+        accounts.close_many(both, reason="项目结束")
+    assert stopped.value.code == "brake"
+    assert accounts.close_many(both, reason="项目结束", brake_released=True) == 2

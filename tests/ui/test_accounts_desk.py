@@ -332,3 +332,36 @@ def test_accounts_nobody_signed_in_to_for_long_have_a_filter(desk, workplace):
     desk.refresh()
     desk.toolbar.filters.choose("idle")
     assert desk.table.model.shown_ids() == [account.id]
+
+
+def test_closing_many_wants_the_number_typed(desk, workplace):
+    ids = workplace.store.ids()
+    write(workplace, PolicyOverride(ids.next(PolicyOverride), "company", "brake_count", "1"))
+    desk.search("仓储部 吉水")
+    desk.table.view.selectAll()
+    chosen = desk.selected_accounts()
+    button = f"注销 {len(chosen)} 个"
+
+    def answer(dialog):
+        fill(dialog, reason="撤点", count=len(chosen) + 1)
+        press(dialog, button)
+        assert dialog.isVisible()
+        fill(dialog, count=len(chosen))
+        press(dialog, button)
+
+    with answering(answer):
+        desk.close_selected()
+    assert {workplace.store.get(Account, key).state for key in chosen} == {"已注销"}
+
+
+def test_the_panel_tells_by_when_a_leavers_account_is_decided_and_how_long_it_is_stopped(
+    desk, workplace
+):
+    desk.open(account_of(workplace, "魏荣根").id)
+    assert "逾期 25 天" in words_of(desk.panel) and "回收待分配" in words_of(desk.panel)
+    account = account_of(workplace)
+    desk.open(account.id)
+    until = date(2026, 12, 31)
+    with answering(answer_form("限制使用", reason="外传截图", until=until)):
+        desk.move(moves.RESTRICT)
+    assert until.isoformat() in words_of(desk.panel)

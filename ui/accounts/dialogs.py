@@ -197,14 +197,18 @@ def grant(desk: AccountsDesk, holder: Employee) -> None:
 
 def close_many(desk: AccountsDesk, chosen: list[Account]) -> None:
     """Close several accounts as one act; all or none."""
+    count, accounts = len(chosen), Accounts(desk.context.services)
     names = "、".join(account.name for account in chosen[:8])
-    more = f"等{len(chosen)}个" if len(chosen) > 8 else ""
+    more = f"等{count}个" if count > 8 else ""
+    fields = [Field("reason", "原因", required=True, value="离职")]
+    if accounts.is_mass(count):
+        no = wrong(f"选中的是 {count} 个。")
+        fields.append(Field("count", "个数较多，请填要注销几个", "number", required=True,
+                            check=lambda value, _: None if value == count else no))  # fmt: skip
     ask_and_act(
-        desk.context, f"注销 {len(chosen)} 个账号",
-        [Field("reason", "原因", required=True, value="离职")],
-        f"注销 {len(chosen)} 个",
-        lambda answer: Accounts(desk.context.services).close_many(
-            chosen, reason=answer["reason"]),
+        desk.context, f"注销 {count} 个账号", fields, f"注销 {count} 个",
+        lambda answer: accounts.close_many(
+            chosen, reason=answer["reason"], brake_released=answer.get("count") == count),
         lambda count: f"已注销 {count} 个账号",
         f"{names}{more}。有一个不能注销，就一个也不注销。",
     )  # fmt: skip

@@ -18,6 +18,7 @@ from wxadmin.domain import account_moves as moves
 from wxadmin.domain.account import Account, AccountException
 from wxadmin.services.account_register import AccountRow, PersonWithoutAccount
 from wxadmin.services.accounts import Keeping
+from wxadmin.services.dispositions import Disposition
 from wxadmin.services.history import RecordLine
 from wxadmin.services.person_file import Place
 
@@ -41,6 +42,7 @@ class AccountView:
     history: Sequence[RecordLine]
     places: Sequence[Place] | None
     form: str
+    decision: Disposition | None = None
 
 
 def details_of(desk: AccountsDesk, view: AccountView) -> Details:
@@ -106,7 +108,9 @@ def _facts(view: AccountView) -> list[tuple[str, str]]:
     if row.holder_id is None:
         facts = [fact for fact in facts if fact[0] != "职务"]
     more = [
+        ("离职处理", _decision(view.decision)),
         ("停用", "　".join(filter(None, (_day(row.closed_on), row.close_reason)))),
+        ("停用到", _day(account.state_until)),
         ("邮箱", row.company_email),
         ("权限", row.permission_level),
         ("范围", account.usage_scope),
@@ -114,6 +118,14 @@ def _facts(view: AccountView) -> list[tuple[str, str]]:
         ("台账编号", row.account_no if row.emp_no else ""),
     ]
     return facts + [(label, text) for label, text in more if text]
+
+
+def _decision(one: Disposition | None) -> str:
+    """What must become of a leaver's account, and by when."""
+    if one is None:
+        return ""
+    late = f"，逾期 {one.days_late} 天" if one.days_late else ""
+    return f"{'、'.join(one.allowed)}　期限 {_day(one.due_on)}{late}"
 
 
 def _answers(view: AccountView) -> str:

@@ -9,6 +9,7 @@ from wxadmin.domain.account import Account
 from wxadmin.domain.form import Form
 from wxadmin.services.account_roll import AccountRoll
 from wxadmin.services.accounts import Accounts
+from wxadmin.services.dispositions import Dispositions
 from wxadmin.services.history import History
 from wxadmin.services.person_file import PersonFiles
 
@@ -38,6 +39,7 @@ class AccountReading:
             History(services).of_record(account),
             self._places(holder) if holder is not None and with_groups else None,
             f"附件一{forms[0].state}" if forms else "",
+            Dispositions(services).of(account),
         )  # fmt: skip
 
     def _places(self, holder: int) -> Any:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from wxadmin.domain.account import Account, AccountException, AccountHolding
-from wxadmin.domain.account_moves import CLOSE, MOVES
+from wxadmin.domain.account_moves import CLOSE, MOVES, RESTORE
 from wxadmin.domain.account_rules import EXCEPTION_KINDS
 from wxadmin.domain.change import AnyChange, Change
 from wxadmin.domain.errors import UserError
@@ -140,17 +140,29 @@ class Accounts:
         ids = self._store.ids()
         book = AccountBook(self._workplace)
         changes = book.plan_move(account, move, ids, reason=reason, on=on, until=until)
-        return self._write(f"{MOVES[move]}账号：{account.name}", changes, ids)
+        why = f"（{reason}）" if reason and move == RESTORE else ""  # the account keeps no reason
+        return self._write(f"{MOVES[move]}账号：{account.name}{why}", changes, ids)
 
-    def close_many(self, accounts: Iterable[Account], *, reason: str) -> int:
-        """Close several accounts as one act; all or none. Returns how many."""
+    def close_many(
+        self, accounts: Iterable[Account], *, reason: str, brake_released: bool = False
+    ) -> int:
+        """Close several accounts as one act; all or none. Returns how many.
+
+        Raises `UserError` where they are more than the policy lets pass unasked.
+        """
         ids = self._store.ids()
         book = AccountBook(self._workplace)
         wanted = list(accounts)
+        if self.is_mass(len(wanted)) and not brake_released:
+            raise UserError(f"一次要注销{len(wanted)}个账号，已暂停，没有改动。", "brake")
         changes = [c for a in wanted for c in book.plan_move(a, CLOSE, ids, reason=reason)]
         with self._workplace.act(f"注销账号：{len(wanted)}个") as operation:
             operation.write(changes, ids)
         return len(wanted)
+
+    def is_mass(self, count: int) -> bool:
+        """Say whether so many accounts at once want a second look."""
+        return count > self._workplace.number("brake_count")
 
     def hand_over(
         self, account: Account, to: Employee, *, basis: str, on: date | None = None

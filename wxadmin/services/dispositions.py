@@ -71,6 +71,15 @@ class Dispositions:
         ]
         return sorted(found, key=lambda one: (one.due_on or today, one.account.account_no))
 
+    def of(self, account: Account) -> Disposition | None:
+        """Return what must be decided on one account, None where nothing must."""
+        if not account.live or account.holder_id is None:
+            return None
+        holder = self._store.get(Employee, account.holder_id)
+        if holder is None or not holder.has_left(self._workplace.today):
+            return None
+        return self._line(account, holder, self._former([account]).get(account.id, ()))
+
     def overdue(self) -> list[Disposition]:
         """Return those whose day has passed."""
         return [one for one in self.due() if one.days_late > 0]
