@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidge
 
 from ui import style
 from ui.shared.layouts import across
-from ui.shared.search_box import LEAST_SEARCH, SearchBox
+from ui.shared.search_box import LEAST_SEARCH, SLIM_SEARCH, SearchBox
 from ui.shared.table import Table
 from ui.shared.text import repolish
 
@@ -52,17 +52,18 @@ class FilterWord(QAbstractButton):
         """The width with its number."""
         from ui.shared.table_paint import advance
 
-        return self._narrow() + (
+        return self.narrow() + (
             0 if self.count is None else style.px(5) + advance(f"{self.count:,}", 12, False)
         )
 
-    def _narrow(self) -> int:
+    def narrow(self) -> int:
+        """The width of the word alone."""
         from ui.shared.table_paint import advance
 
         return style.px(18) + advance(self.text(), 13, True)
 
     def sizeHint(self) -> QSize:
-        return QSize(self._narrow() if self._brief else self.wide(), style.px(28))
+        return QSize(self.narrow() if self._brief else self.wide(), style.px(28))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -137,9 +138,17 @@ class FilterWords(QWidget):
         """Choose a filter as if it had been clicked."""
         self._words[key].setChecked(True)
 
+    def least(self) -> int:
+        """The width of the words without their numbers."""
+        words = self._own()
+        return sum(word.narrow() for word in words) + style.px(4) * len(words)
+
+    def _own(self) -> list[FilterWord]:
+        return [word for word in self._words.values() if word.parentWidget() is self]
+
     def fit(self, room: int) -> bool:
         """Numbers behind the words where there is room for all; say whether there is."""
-        words = [word for word in self._words.values() if word.parentWidget() is self]
+        words = self._own()
         wide = sum(word.wide() for word in words) + style.px(4) * len(words)
         for word in words:
             word.set_brief(wide > room)
@@ -229,12 +238,17 @@ class Toolbar(QWidget):
 
     def _share_out(self) -> None:
         """In a narrow list the numbers behind the words leave first, then room to search."""
-        box = self.search_box
+        roomy = self.filters.fit(self.width() - self._taken(LEAST_SEARCH))
+        if self.search_box is not None:
+            self.search_box.set_slim(not roomy)
+
+    def _taken(self, search: int) -> int:
+        """What is not for the words: margins, the search box, what stands at the right."""
         right = sum(w.sizeHint().width() for w in self._right if not w.isHidden())
-        taken = right + style.px(60) + (style.px(LEAST_SEARCH) if box is not None else 0)
-        roomy = self.filters.fit(self.width() - taken)
-        if box is not None:
-            box.set_slim(not roomy)
+        return right + style.px(60) + (style.px(search) if self.search_box is not None else 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._taken(SLIM_SEARCH) + self.filters.least(), self.height())
 
     def serve(self, table: Table) -> None:
         """Search and filter this table."""
