@@ -16,18 +16,21 @@ from wxadmin.services.group_members import GroupMembers, Moved
 from wxadmin.services.groups import Groups
 from wxadmin.services.member_names import people_of_list
 from wxadmin.services.membership_picture import GONE_STATES, Picture
+from wxadmin.services.outsiders import Outsiders, told_of
 from wxadmin.services.people import person_called
 from wxadmin.services.workplace import Workplace
 from wxadmin.verbs.call import Call, Outcome
 
-HELP = "登记实际入群、退群的人；刚建的空群用 new，整份名单用 all"
+HELP = "登记实际入群、退群的人；刚建的空群用 new，整份名单用 all，认人用 who"
 
 
 def add_words(parser: ArgumentParser) -> None:
     """Declare the words it takes."""
     parser.add_argument("group", metavar="GROUP", help="群编号、名称或别名")
     parser.add_argument(
-        "move", choices=("in", "out", "new", "all"), help="入群、退群、空群、全名单"
+        "move",
+        choices=("in", "out", "new", "all", "who"),
+        help="入群、退群、空群、全名单、认出名单里的人",
     )
     parser.add_argument("people", nargs="*", metavar="EMP_NO")
     parser.add_argument(
@@ -58,6 +61,8 @@ def run(call: Call) -> Outcome:
                 "请写明是谁：工号、--names 名单文件，或 --external 外部人员姓名。", "wrong_words"
             )
         picture = Picture(workplace)
+        if words.move == "who":
+            return _identified(workplace, group, picture, words)
         ids = [person_called(workplace, key).id for key in words.people]
         ids += _listed(words.names, picture) if words.names else []
         if group.state in GONE_STATES and words.move in {"in", "all"}:
@@ -68,6 +73,30 @@ def run(call: Call) -> Outcome:
         act = members.join if words.move == "in" else members.leave
         moved = act(group, ids, picture, on=words.on, reason=words.reason, outsiders=words.external)
         return _outcome(moved, group.name, picture)
+
+
+def _identified(workplace: Workplace, group: Group, picture: Picture, words: Any) -> Outcome:
+    """Say who a name of the group's list is: one of the people, or of another company."""
+    if len(words.external) != 1 or len(words.people) > 1:
+        raise UserError(
+            "认人请写明是名单里的哪个名字和他的工号：who 工号 --external 名字；"
+            "是外部人员的不写工号，写 --external 名字@单位/谁拉入的。没有改动。",
+            "wrong_words",
+        )
+    told = told_of(words.external[0])
+    if words.people:
+        person = person_called(workplace, words.people[0])
+        operation = GroupMembers(workplace).identify(group, told.name, person.id, picture)
+        return Outcome(
+            {"group": group.name, "external": told.name, "emp_no": person.emp_no,
+             "operation": operation},
+            [f"“{group.name}”里的“{told.name}”是{person.name}（{person.emp_no}）。"],
+        )  # fmt: skip
+    operation = Outsiders(workplace).mark(group, told, picture)
+    return Outcome(
+        {"group": group.name, "external": told.name, "org": told.org, "operation": operation},
+        [f"“{group.name}”里的“{told.name}”是外部人员（{told.org}）。"],
+    )
 
 
 def _seen_again(

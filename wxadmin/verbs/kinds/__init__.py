@@ -19,6 +19,7 @@ LISTS = {
     "rules": "rule",
     "settings": "setting",
     "exceptions": "exception",
+    "account-exceptions": "account_exception",
     "orders": "order",
     "checks": "check",
     "checks-due": "check_due",

@@ -48,7 +48,7 @@ TRUTHS = ("mobile_is_company", "in_directory", "sms_verify", "profile_set")
 DATES = ("opened_on", "closed_on", "verified_on", "last_login_on")
 PEOPLE = ("holder_id", "responsible_id", "custodian_id")
 OTHERS = ("org_unit_id", "purposes", "state", "move", "disposition", "to", "reason", "basis", "on")
-EXCEPTION = ("exception", "granted_by", "from", "until")
+EXCEPTION = ("exception", "granted_by", "from", "until", "end_exception")
 FIELDS = (*TEXTS, *TRUTHS, *DATES, *PEOPLE, *OTHERS, *EXCEPTION, *OTHER_NAMES)
 _ABOUT = frozenset({"reason", "basis", "on", "granted_by", "from", "until", "to"})
 
@@ -58,16 +58,22 @@ def changed(workplace: Workplace, key: str, fields: dict[str, str]) -> Account:
     check_fields(fields, FIELDS, "账号")
     wanted = {OTHER_NAMES.get(name, name): text for name, text in fields.items()}
     accounts = Accounts(workplace)
-    if key == NEW:
+    if key.upper() == NEW:
         return _register(workplace, accounts, wanted)
     account = accounts.called(key)
-    acts = [name for name in ("state", "move", "exception", "disposition") if name in wanted]
+    acts = [
+        name
+        for name in ("state", "move", "exception", "end_exception", "disposition")
+        if name in wanted
+    ]
     plain = {name for name in wanted if name not in _ABOUT and name not in acts}
     handing = _keeper_field(workplace, account) in plain
     if len(acts) + bool(plain) > 1 or (handing and len(plain) > 1):
         raise UserError("换人、改状态、批准例外和修改资料请分几次做，没有改动。", "bad_field")
     if "exception" in wanted:
         return _grant(workplace, accounts, account, wanted)
+    if "end_exception" in wanted:
+        return _end(workplace, accounts, account, wanted)
     if "disposition" in wanted:
         return _dispose(workplace, accounts, account, wanted)
     if acts:
@@ -173,4 +179,17 @@ def _grant(
         reason=wanted.get("reason", ""),
         basis=wanted.get("basis", ""),
     )
+    return account
+
+
+def _end(
+    workplace: Workplace, accounts: Accounts, account: Account, wanted: dict[str, str]
+) -> Account:
+    """Let the holder's exception of a kind run out: `end_exception=多账号`, today or `on=`."""
+    kind, today = wanted["end_exception"], workplace.today
+    held = accounts.exceptions(account.holder_id) if account.holder_id else []
+    found = [one for one in held if one.exception_kind == kind and one.in_force(today)]
+    if not found:
+        raise UserError(f"使用人没有有效的“{kind}”例外，没有改动。", "no_exception")
+    accounts.end_exception(found[0], read_date("on", wanted.get("on", "")))
     return account

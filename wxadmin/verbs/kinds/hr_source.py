@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wxadmin.domain.errors import UserError
+from wxadmin.services.imports import Imports
 from wxadmin.services.organisation import Organisation, SourceLine
 from wxadmin.services.units import unit_called
 from wxadmin.services.workplace import Workplace
@@ -19,7 +20,7 @@ HEADS = {
     "active": "在用",
 }
 LABELS = {**HEADS, "operation": "日志第几步"}
-FIELDS = ("name", "contact", "due_day", "covers", "active", "new")
+FIELDS = ("name", "contact", "due_day", "covers", "active", "new", "no_leavers")
 
 
 def rows(workplace: Workplace, search: str) -> list[dict[str, Any]]:
@@ -54,7 +55,10 @@ def _row(line: SourceLine) -> dict[str, Any]:
 
 
 def change(workplace: Workplace, key: str, fields: dict[str, str]) -> dict[str, Any]:
-    """Change a source, take it out of use (`active=否`), or make one (`new=是`)."""
+    """Change a source, take it out of use (`active=否`), or make one (`new=是`).
+
+    `no_leavers=2026-10` records that nobody of its units left in that month.
+    """
     check_fields(fields, FIELDS, "人事来源")
     organisation = Organisation(workplace)
     source = None if fields.get("new") else _called(workplace, key).source
@@ -62,6 +66,11 @@ def change(workplace: Workplace, key: str, fields: dict[str, str]) -> dict[str, 
         active = read_yes("active", fields["active"])
         operation = organisation.retire_source(source.id, active)
         return {**one(workplace, key), "operation": operation}
+    if set(fields) == {"no_leavers"} and source is not None:
+        operation = Imports(workplace).record_no_leavers(key, fields["no_leavers"])
+        return {**one(workplace, key), "operation": operation}
+    if "no_leavers" in fields:
+        raise UserError("登记无离职请单独写：no_leavers=年-月。没有改动。", "wrong_words")
     if "active" in fields:
         raise UserError("停用、启用请单独写：active=否。没有改动。", "wrong_words")
     operation = organisation.save_source(
