@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from ui import printing
 from ui.main_window import MainWindow
+from wxadmin.services.demo_scan import scanned_page
+from wxadmin.services.form_shelf import ACCOUNT_REQUEST
 from wxadmin.services.workplace import Workplace
 
+OUT = ("待打印", "待签回")
+"""Where the paper of the forms is that come home in the picture."""
 GROUP = "14"
 """The mobile group of the sample office that has people to add and to remove."""
 COUNTED = 9
@@ -28,6 +34,7 @@ def take_export_in(workplace: Workplace, folder: Path) -> None:
 
 def scenes(window: MainWindow, settle: Callable[[], None]) -> Iterator[tuple[str, QWidget]]:
     """The name and the widget of each scene, in turn; the register is written on the way."""
+    yield "scans", _tray(window, settle)
     window.go("groups", GROUP)
     settle()
     desk: Any = window.current()
@@ -46,6 +53,32 @@ def scenes(window: MainWindow, settle: Callable[[], None]) -> Iterator[tuple[str
     window.messages.hide_toast()
     yield "group-check", window
     yield "console-window", _console(window)
+
+
+def _tray(window: MainWindow, settle: Callable[[], None]) -> QWidget:
+    """Two forms and a sheet without a code came out of the copier."""
+    from wxadmin.services.forms import Forms
+
+    assert window.context is not None
+    workplace = window.context.services
+    forms = Forms(workplace)
+    out = [line.number for line in forms.lines() if line.paper_state in OUT][:2]
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        forms.print_to(out, folder / "signed.pdf", printing)
+        forms.print_blank(ACCOUNT_REQUEST, folder / "blank.pdf", printing)
+        sheets = [("signed", page) for page, _ in enumerate(out, start=1)] + [("blank", 1)]
+        scans = []
+        for number, (printed, page) in enumerate(sheets, start=1):
+            scans.append(folder / f"SCAN_{number:03d}.pdf")
+            scans[-1].write_bytes(scanned_page(folder / f"{printed}.pdf", page))
+        window.go("forms", {"scans": scans})
+        settle()
+    desk: Any = window.current()
+    desk.tray.table.select(next(iter(desk.tray.lines)))
+    settle()
+    window.messages.hide_toast()
+    return window
 
 
 def _presence(desk: Any) -> QWidget:

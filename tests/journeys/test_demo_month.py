@@ -17,10 +17,12 @@ from PySide6.QtWidgets import QApplication
 from wxadmin.bootstrap import open_workplace
 from wxadmin.command_line import main
 from wxadmin.domain.account import Account
-from wxadmin.domain.form import Form
+from wxadmin.domain.form import Form, FormStep
+from wxadmin.domain.incoming import FILED, Scan
 from wxadmin.domain.person import Employee
 from wxadmin.services.backups import Backups
 from wxadmin.services.history import History
+from wxadmin.services.paper_files import PaperFiles
 
 
 def load_printing() -> Any:
@@ -56,6 +58,7 @@ def test_the_demo_plays_a_month_and_leaves_its_papers(
     assert {
         "附件一_本月新员工.pdf",
         "附件一_空白.pdf",
+        "附件一_签回的扫描件.pdf",
         "离职交接单.pdf",
         "入职办理.pdf",
         "调岗办理.pdf",
@@ -112,6 +115,11 @@ def check_register(path: Path) -> None:
         assert len(left) == 7
         live = [a for a in store.all(Account) if a.live and a.holder_id in left]
         assert live == []
+        (scan,) = store.all(Scan)
+        assert (scan.state, scan.source_name) == (FILED, "附件一_签回的扫描件.pdf")
+        approvals = store.find(FormStep, form_id=scan.form_id, move="approve")
+        assert approvals and all(step.scan_id == scan.id for step in approvals)
+        assert PaperFiles(workplace).faults() == []
         opened = [form for form in store.all(Form) if form.state == "已告知"]
         assert len(opened) == 4
         assert Backups(workplace).check() == []

@@ -7,6 +7,7 @@ answers are marshalled tuples, each behind its length in four bytes:
     ("look",)                     → ("page", number, codes, bare) for each page, then ("end",)
     ("cut", [page, …])            → ("pdf", bytes)
     ("picture", page, long side)  → ("picture", width, height, bytes of RGB)
+    ("scanned", page, degrees, [(x, y), …])  → ("pdf", bytes)
 
 Pages count from 0; a page that cannot be read comes as ("page", number, None, False);
 ("refused", code, facts) at any time, ("broken", trace) for a fault of our own.
@@ -63,6 +64,14 @@ class _Talk:
 
         picture = upright(self.source.picture(page, long_side))
         self.answer(("picture", picture.width, picture.height, picture.tobytes()))
+
+    def scanned(self, page: int, degrees: float, strokes: list[tuple[float, float]]) -> None:
+        from wxadmin.scans.scanner import scan_of
+        from wxadmin.scans.sources import LONG_SIDE, know_pictures
+
+        know_pictures()
+        picture = self.source.picture(page, LONG_SIDE)
+        self.answer(("pdf", scan_of(picture, degrees, strokes)))
 
 
 def main(words: Sequence[str] = ()) -> int:

@@ -103,6 +103,12 @@ class Scan:
         self._reader.send(("picture", page - 1, long_side))
         return Picture(*self._reader.answer(self.file_name, self._progress)[1:])
 
+    def scanned(self, page: int, degrees: float, strokes: Sequence[tuple[float, float]]) -> bytes:
+        """Return a page (from 1) as if it had been signed and scanned, as a PDF."""
+        self._reader.send(("scanned", page - 1, degrees, list(strokes)))
+        pdf: bytes = self._reader.answer(self.file_name, self._progress)[1]
+        return pdf
+
     def close(self) -> None:
         """End the child, unless it is kept for further files."""
         if self._kept is None:

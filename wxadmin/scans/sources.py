@@ -75,7 +75,7 @@ class PictureSource:
     """A picture, or the pictures of a TIFF of several pages."""
 
     def __init__(self, data: bytes) -> None:
-        _know_pictures()
+        know_pictures()
         try:
             self._picture = Image.open(io.BytesIO(data), formats=_PICTURES)
             frames = getattr(self._picture, "n_frames", 1)
@@ -151,7 +151,7 @@ def open_source(data: bytes) -> Source:
     return source
 
 
-def _know_pictures() -> None:
+def know_pictures() -> None:
     """Load what opens the kinds of picture we take, and nothing for the many we do not."""
     from PIL import (  # noqa: F401 - each makes its kind known
         BmpImagePlugin,

@@ -9,6 +9,7 @@ from wxadmin.services.demo_console import DemoConsole
 from wxadmin.services.demo_leavers import DemoLeavers
 from wxadmin.services.demo_month import DemoMonth
 from wxadmin.services.demo_papers import DemoPapers
+from wxadmin.services.demo_scan import DemoScan
 from wxadmin.services.forms import Printing
 from wxadmin.services.sample_month import SampleMonth
 from wxadmin.services.sample_office import SampleOffice
@@ -64,8 +65,9 @@ class Demo:
         console = DemoConsole(self._workplace, self._printing, self.diary)
         console.last_export()
         joiners = month.take_rosters(files.rosters)
-        papers.forms(joiners)
-        month.open_accounts(joiners)
+        printed, numbers = papers.forms(joiners)
+        DemoScan(self._workplace, self.diary).come_home(printed, len(numbers))
+        month.open_accounts(numbers)
         console.fill_template()
         leavers = month.take_leavers([*files.leavers, files.corrected])
         papers.checklists()

@@ -11,7 +11,6 @@ from wxadmin.domain.import_plan import Line, Plan
 from wxadmin.domain.leavers import LeaverList
 from wxadmin.domain.person import Employee
 from wxadmin.domain.roster_planner import Answers
-from wxadmin.services.form_shelf import ACCOUNT_REQUEST
 from wxadmin.services.forms import Forms
 from wxadmin.services.imports import Imports, Preview, Said
 from wxadmin.services.sample_month import HrFile
@@ -94,22 +93,22 @@ class DemoMonth:
         self._diary.made(f"导入{file.path.name}：{_counts(plan)}。", *made)
 
     # -- forms and accounts -------------------------------------------------------------------
-    def open_accounts(self, joiners: Sequence[Employee]) -> None:
+    def open_accounts(self, numbers: Sequence[str]) -> None:
         """Take the joiners' forms along their route to the open account; one stays waiting."""
         forms = Forms(self._workplace)
-        mails = [self._run_through(forms, person) for person in joiners[STAY_OPEN:]]
+        mails = [self._run_through(forms, number) for number in numbers[STAY_OPEN:]]
         target = self._diary.place("3 表单", "已开通通知邮件.txt")
         target.write_text("\n\n----\n\n".join(mails), encoding="utf-8", newline="\r\n")
         self._diary.made(f"附件一办结 {len(mails)} 张，开通账号并加入通讯录。", target)
 
-    def _run_through(self, forms: Forms, person: Employee) -> str:
+    def _run_through(self, forms: Forms, number: str) -> str:
         """Make every move of the route that this form has; returns the mail that says so."""
-        number = forms.draft(ACCOUNT_REQUEST, person=person).number
+        name = forms.line(forms.called(number)).name
         mail = ""
         for move in ROUTE:
             lawful = forms.moves.lawful(forms.called(number))
             while move in lawful:
-                sender = person.name if move == MAIL else ""
+                sender = name if move == MAIL else ""
                 moved = forms.move(number, move, received_from=sender)
                 lawful = moved.moves if move == APPROVE else ()
             if move == COMPLETE:

@@ -46,8 +46,11 @@ class DemoPapers:
         self._printing.write_pdf(pages, path, title=name)
         return path
 
-    def forms(self, joiners: Sequence[Employee]) -> None:
-        """Draft 附件一 for the joiners and print them: all in one file, and a blank one."""
+    def forms(self, joiners: Sequence[Employee]) -> tuple[Path, list[str]]:
+        """Draft 附件一 for the joiners and print them: all in one file, and a blank one.
+
+        Returns the first file and the forms' numbers; both follow the joiners.
+        """
         forms = Forms(self._workplace)
         drafted = forms.draft_many(ACCOUNT_REQUEST, joiners)
         batch = self._diary.place(FORMS, "附件一_本月新员工.pdf")
@@ -55,6 +58,7 @@ class DemoPapers:
         blank = self._diary.place(FORMS, "附件一_空白.pdf")
         forms.print_blank(ACCOUNT_REQUEST, blank, self._printing)
         self._diary.made(f"起草并打印附件一 {len(drafted)} 张，另印空白表。", batch, blank)
+        return batch, [form.number for form in drafted]
 
     def handovers(self, leavers: Sequence[Employee]) -> None:
         """Draft and print the hand-over slips of the leavers, one file for all."""
