@@ -97,7 +97,7 @@ def test_former_designs_and_ours_are_one_click_away(page, office_window, workpla
     page.use(versions[2])
     assert page.head.form.values()["title"] == "甲"
     page.use(versions[0])
-    assert "{company}" in page.head.form.values()["title"]
+    assert "{公司名称}" in page.head.form.values()["title"]
 
 
 def test_what_cannot_be_printed_is_said_and_nothing_is_lost(page, workplace) -> None:
@@ -115,6 +115,19 @@ def test_what_cannot_be_printed_is_said_and_nothing_is_lost(page, workplace) -> 
     assert "超出纸高" in page.said.text()
     page.drop()
     assert page.said.text() == "用的是程序自带的样式。"
+
+
+def test_what_is_filled_in_is_named_in_chinese_and_typed_in_chinese(page) -> None:
+    shown = page.head.form.values()
+    assert shown["number"] == "QWSQ-{年月}-{三位流水号}"
+    assert "打印日期：{打印日期|22}" in page.sheet.form.values()["foot"]
+    assert not page.save_button.isEnabled()
+    type_in(page, "head", number="ZH-{年}-｛三位流水号｝", title="{公司名称}申请单")
+    design = page.typed()
+    assert (design.number, design.title) == ("ZH-{YYYY}-{nnn}", "{company}申请单")
+    type_in(page, "head", number="ZH-{年月}")
+    assert "{三位流水号}" in page.said.text()
+    assert "{nnn}" not in page.said.text()
 
 
 def test_unsaved_work_on_one_form_waits_while_another_is_looked_at(page) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QStackedWidget, QWidget
 
 from ui import style
+from ui.settings.design_words import in_chinese
 from ui.settings.form_parts import Part
 from ui.settings.page import SettingsPage
 from ui.shared.buttons import Button, filled, ghost, plain
@@ -165,7 +166,7 @@ class DesignPage(SettingsPage):
             drawn = self.designs.draw(self.kind, design)
             pages = self.designs.sheet(drawn, printing.measure, blank=blank)
         except UserError as refusal:
-            self._say(refusal.message, "red", can_save=False)
+            self._say(in_chinese(refusal.message), "red", can_save=False)
             return
         show_pages(self.preview, pages)
         self._keep(design)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from ui.settings.design_words import as_kept, in_chinese, kept_values
 from ui.shared.buttons import ghost, plain
 from ui.shared.inputs import Tick
 from ui.shared.layouts import across, down
@@ -60,7 +61,7 @@ class HeadPart(Part):
         super().__init__()
         self._take_logo = take_logo
         self.logo = ""
-        own = "{company} 会印成公司名称。"
+        own = "{公司名称} 会印成上面那个名称。"
         self.form = RecordForm([
             Field("company", "公司名称（所有表）", required=True),
             Field("title", "标题", required=True, hint=own),
@@ -68,7 +69,7 @@ class HeadPart(Part):
             Field("mark", "附件号（左上）", half=True),
             Field("control_no", "受控表号（右上）", half=True),
             Field("number", "编号规则", required=True,
-                  hint="{YYYYMM} 年月，{nnn} 三位流水号；已有的编号不变。"),
+                  hint="{年月} 印成202611，{三位流水号} 印成001；已有的编号不变。"),
         ])  # fmt: skip
         self.form.changed.connect(lambda key: self.changed.emit())
         self._said = Text("", tone="ink2", elide=True)
@@ -84,12 +85,12 @@ class HeadPart(Part):
 
     def show_design(self, design: Design) -> None:
         keys = ("title", "letterhead", "mark", "control_no", "number")
-        self.form.set_values({key: getattr(design, key) for key in keys})
+        self.form.set_values({key: in_chinese(getattr(design, key)) for key in keys})
         self._show_logo(design.logo)
         self.everywhere.set_value(False)
 
     def taken(self, design: Design) -> Design:
-        values = self.form.values()
+        values: dict[str, Any] = kept_values(self.form)
         del values["company"]
         return replace(design, logo=self.logo, **values)
 
@@ -122,7 +123,7 @@ class SheetPart(Part):
             Field("qr", "印二维码（扫描件靠它认表）", "tick"),
             Field("strike", "已填的表，空白栏画“/”", "tick"),
             Field("foot", "表下的话（一行一句）", "lines", lines=4,
-                  hint="{copies} 份数，{printed_on} 打印日期，{sheet} 第几版。"),
+                  hint="可用 {份数}、{打印日期}、{第几版}；“|22”是空白表上留的毫米数。"),
         ])  # fmt: skip
         self.form.changed.connect(lambda key: self.changed.emit())
         self.setLayout(down(self.form, None, gap=0))
@@ -132,7 +133,7 @@ class SheetPart(Part):
             side: written(length) for (side, _), length in zip(SIDES, design.margins, strict=True)
         }
         values |= {"copies": design.copies, "qr": design.qr_size > 0}
-        values |= {"strike": design.strike_blank, "foot": "\n".join(design.foot)}
+        values |= {"strike": design.strike_blank, "foot": in_chinese("\n".join(design.foot))}
         self.form.set_values(values)
 
     def taken(self, design: Design) -> Design:
@@ -148,7 +149,7 @@ class SheetPart(Part):
             copies=values["copies"],
             qr_size=(design.qr_size or QR_SIZE) if values["qr"] else 0.0,
             strike_blank=values["strike"],
-            foot=tuple(line for line in values["foot"].splitlines() if line.strip()),
+            foot=tuple(line for line in as_kept(values["foot"]).splitlines() if line.strip()),
         )
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ui import style
+from ui.settings.design_words import as_kept, in_chinese
 from ui.settings.form_parts import SIDES, Part, millimetres, written
 from ui.shared.inputs import LineInput, Tick
 from ui.shared.layouts import across, cleared, down
@@ -26,7 +27,7 @@ class RegisterHeadPart(Part):
         super().__init__()
         sides = [Field(side, f"页边：{word}", required=True, half=True) for side, word in SIDES]
         self.form = RecordForm([
-            Field("title", "标题", required=True, hint="{company} 会印成公司名称。"),
+            Field("title", "标题", required=True, hint="{公司名称} 会印成公司的名称。"),
             Field("control_no", "受控表号（右上）", half=True),
             Field("body_pt", "字号（磅）", required=True, half=True),
             Field("signers", "签名处（用顿号隔开）", hint="如 制表人、审核人；不要就空着。"),
@@ -39,7 +40,7 @@ class RegisterHeadPart(Part):
         values = {
             side: written(length) for (side, _), length in zip(SIDES, design.margins, strict=True)
         }
-        values |= {"title": design.title, "control_no": design.control_no}
+        values |= {"title": in_chinese(design.title), "control_no": design.control_no}
         values |= {"body_pt": written(design.body_pt), "signers": "、".join(design.signers)}
         self.form.set_values(values)
 
@@ -51,7 +52,7 @@ class RegisterHeadPart(Part):
         signers = values["signers"].replace("，", "、").split("、")
         kept: RegisterDesign = replace(
             design,
-            title=values["title"],
+            title=as_kept(values["title"]),
             control_no=values["control_no"],
             body_pt=millimetres(values["body_pt"], "字号", "磅数，如 9"),
             signers=tuple(one.strip() for one in signers if one.strip()),
