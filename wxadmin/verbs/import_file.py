@@ -20,6 +20,7 @@ from wxadmin.services.workplace import Workplace
 from wxadmin.verbs.call import DONE, STOPPED, Call, Outcome, Table
 from wxadmin.verbs.decisions import refuse_unknown_people, without_effect
 from wxadmin.verbs.kinds.written import is_id
+from wxadmin.verbs.leaver_words import leaver_data, leaver_lines
 from wxadmin.verbs.new_names import new_names
 
 HELP = "导入花名册、离职清单、企业微信通讯录或群成员名单：先出预览，加 --apply 才写入"
@@ -119,6 +120,8 @@ def run(call: Call) -> Outcome:
         data = _data(preview, workplace, stopped, operation, words.apply and not stopped)
         if words.rows:
             data["people"] = _people(reading)
+        if preview.plan.kind == LEAVERS:
+            data |= leaver_data(preview.plan)
     lines = [p.reason for p in idle]
     lines += _lines(preview, stopped, operation, applied=data["applied"])
     return Outcome(data, lines, STOPPED if words.apply and stopped else DONE)
@@ -259,9 +262,12 @@ def _lines(preview: Preview, stopped: str, operation: int | None, *, applied: bo
     plan = preview.plan
     new, changed, left = _WORDS.get(plan.kind, ("新增", "变更", "离职"))
     parts = [f"{new}{plan.count(plans.NEW)}人", f"{changed}{plan.count(plans.CHANGED)}人"]
-    parts += [f"{left}{plan.count(plans.LEFT)}人", f"待确认{plan.undecided}人"]
+    parts.append(f"{left}{plan.count(plans.LEFT)}人")
+    if withdrawn := plan.count(plans.RETURNED):
+        parts.append(f"撤销离职{withdrawn}人")
+    parts.append(f"待确认{plan.undecided}人")
     lines = [f"导入预览：{'、'.join(parts)}，问题{len(plan.problems)}处。"]
-    lines += _tally(preview)
+    lines += leaver_lines(plan) if plan.kind == LEAVERS else _tally(preview)
     if plan.first and plan.kind == "roster":
         lines.append(f"这是“{preview.source.name}”的第一份花名册：全部按历史导入建账，不发起办理。")
     table = Table(["行", "类别", "姓名", "工号", "说明"])
