@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from ui import printing
+from ui.dated_pdf import dated_pdf
 from wxadmin.domain.account import LIVE, Account
 from wxadmin.domain.group import MOBILE, OWNER, Group
 from wxadmin.domain.person import Employee
@@ -93,8 +94,7 @@ def _forms(workplace: Workplace, folder: Path) -> Iterator[Path]:
         filled_pages += filled
         yield _picture([blank[0], filled[0]], folder / f"{kind}.png")
     for pages, name in ((filled_pages, FORMS_PDF), (blank_pages, BLANKS_PDF)):
-        printing.write_pdf(pages, folder / name, title=name.removesuffix(".pdf"))
-        yield folder / name
+        yield dated_pdf(pages, folder / name, workplace.today)
 
 
 def _registers(workplace: Workplace, folder: Path) -> Iterator[Path]:
@@ -107,8 +107,7 @@ def _registers(workplace: Workplace, folder: Path) -> Iterator[Path]:
         if pages:
             first.append(pages[0])
             yield _picture([pages[0]], folder / f"{name}.png")
-    printing.write_pdf(first, folder / REGISTERS_PDF, title="台账")
-    yield folder / REGISTERS_PDF
+    yield dated_pdf(first, folder / REGISTERS_PDF, workplace.today)
 
 
 def filled_forms(workplace: Workplace) -> dict[str, str]:

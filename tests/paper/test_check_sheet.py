@@ -38,7 +38,7 @@ def test_numbers_lists_and_signers_are_on_one_page(shelf, measure) -> None:
     assert [(page.width, page.height) for page in pages] == [(210, 297)]
     said = text(pages)
     for words in (
-        "东南事业部群成员核查单",
+        "东南事业部群成员核查明细",
         "编号：HC-00012",
         "应在87人，实在88人，多1人",
         "一、应加未加（1人）",

@@ -260,3 +260,20 @@ def test_mails_about_a_group_name_the_group_and_no_account(workplace) -> None:
     mail = Forms(workplace).mail(form.number)
     assert "（莆田二厂）已经签批" in mail.body
     assert "企业微信号" not in mail.body
+
+
+def test_an_applicant_whose_own_post_is_to_sign_is_told_of_but_not_held_up(workplace) -> None:
+    head = person(workplace, "E00090", "陈经理", position="生产经理", rank="经理")
+    form = Forms(workplace).draft("account_request", person=head)
+    view = Forms(workplace).view(form.number)
+    assert view.warning.startswith("申请人陈经理自己就是部门经理，请由上一级签批")
+    moved = Forms(workplace).receive_signed(form.number)
+    assert (moved.form.state, moved.warning) == ("已邮件", view.warning)
+    worker = person(workplace, "E00091", "张工", position="操作工", rank="员工")
+    other = Forms(workplace).draft("account_request", person=worker)
+    assert Forms(workplace).view(other.number).warning == ""
+    named = Forms(workplace).draft(
+        "account_request",
+        person=person(workplace, "E00092", "李经理", position="副经理", rank="经理"),
+    )
+    assert Forms(workplace).receive_signed(named.number, by="王总").warning == ""

@@ -294,7 +294,7 @@ def test_the_log_of_a_group_shows_its_checks_and_prints_one(desk, workplace, tmp
     acts = desk.checking.acts
     with answering(lambda d: press(d, "关闭")):
         acts.check_list()
-    path = tmp_path / "核查单.xlsx"
+    path = tmp_path / "核查明细.xlsx"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(path), ""))
     seen = []
     with answering(lambda d: (seen.append(d), press(d, "存为表格"))):
@@ -304,7 +304,7 @@ def test_the_log_of_a_group_shows_its_checks_and_prints_one(desk, workplace, tmp
     sheet = load_workbook(path).active
     (check,) = workplace.store.all(GroupCheck)
     assert sheet.cell(2, 1).value == f"HC-{check.id:05d}"
-    path = tmp_path / "核查单.pdf"
+    path = tmp_path / "核查明细.pdf"
     with answering(lambda d: press(d, "看这一次"), lambda d: press(d, "存为PDF")):
         acts.log()
     settle(desk.window())

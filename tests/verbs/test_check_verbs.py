@@ -68,8 +68,8 @@ def test_one_check_goes_out_on_paper_and_as_a_workbook_as_it_stood_then(
     verb: Office, tmp_path: Path
 ) -> None:
     verb("member", GROUP, "all", "00012")
-    verb("group-check", GROUP, "--list", "--out", str(tmp_path / "核查单.pdf"))
-    assert (tmp_path / "核查单.pdf").stat().st_size > 1000
+    verb("group-check", GROUP, "--list", "--out", str(tmp_path / "核查明细.pdf"))
+    assert (tmp_path / "核查明细.pdf").stat().st_size > 1000
     verb("group-check", GROUP, "--done", "已加", on="2026-11-25")
     done = verb("group-check", GROUP, "--out", str(tmp_path / "现在.xlsx"), on="2026-11-26")
     assert done["lines"][0]["result"] == "已加"

@@ -96,6 +96,8 @@ class HeadWriter:
             said = list(view.problems.values())
             more = f"　还有 {len(said) - 2} 处" if len(said) > 2 else ""
             return "提交前要补：" + "".join(said[:2]) + more, "amber"
+        if view.warning and not line.waiting_days:
+            return view.warning, "amber"
         if line.state in DRAFTS and line.kind == ACCOUNT_BATCH and self._is_quick:
             found = self._desk.forms.preview(line.number)
             if found.refusal:

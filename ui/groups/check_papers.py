@@ -35,7 +35,7 @@ class CheckPapers:
     def out(self, view: CheckView, where: str) -> None:
         """Print one check, or save it as PDF or workbook."""
         paper = CheckPaper(self._desk.context.services)
-        name = f"{view.check.group_name}核查单_{view.check.checked_on or '未查'}"
+        name = f"{view.check.group_name}核查明细_{view.check.checked_on or '未查'}"
         self._write(paper, paper.of(view.check.id), name, where)
 
     def sign(self, view: CheckView) -> None:
@@ -77,8 +77,8 @@ class CheckPapers:
             ("存为PDF", lambda: self._paper(key, save_paper)),
             ("存为表格", lambda: self.save_report(key, tasks=False)),
             ("整改清单存为表格", lambda: self.save_report(key, tasks=True)),
-            ("逐群打印核查单…", lambda: self.sheets(view, PRINT)),
-            ("逐群核查单存为PDF", lambda: self.sheets(view, "pdf")),
+            ("逐群打印核查明细…", lambda: self.sheets(view, PRINT)),
+            ("逐群核查明细存为PDF", lambda: self.sheets(view, "pdf")),
         ):
             menu.addAction(text).triggered.connect(lambda _=False, do=do: do())
         menu.exec(button.mapToGlobal(button.rect().bottomLeft()))
@@ -91,7 +91,7 @@ class CheckPapers:
         except UserError as refusal:
             self._desk.context.messages.error(refusal)
             return
-        self._write(paper, out, f"{view.round.title}核查单", where)
+        self._write(paper, out, f"{view.round.title}核查明细", where)
 
     def _paper(self, key: str, out: Callable[..., None]) -> None:
         reports = CheckReports(self._desk.context.services)

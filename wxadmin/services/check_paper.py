@@ -95,7 +95,7 @@ class CheckPaper:
         from wxadmin.sheets.writing import write_table
 
         rows = [row for view in out.views for row in _rows(view)]
-        return write_table(path, "群成员核查单", HEADINGS, rows)
+        return write_table(path, "群成员核查明细", HEADINGS, rows)
 
 
 def number_of(view: CheckView) -> str:

@@ -38,6 +38,7 @@ class FormSheetView:
     values: Mapping[str, str]
     problems: Mapping[str, str]
     steps: tuple[FormStep, ...]
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +48,4 @@ class Moved:
     form: Form
     moves: tuple[str, ...]
     operation: int | None
+    warning: str = ""

@@ -22,6 +22,7 @@ from wxadmin.services.form_draft import Drafting
 from wxadmin.services.form_fields import FormFields
 from wxadmin.services.form_mails import Mail, done_mail, opened_mail, request_mail, return_mail
 from wxadmin.services.form_moves import FormMoves, Wish
+from wxadmin.services.form_own_post import own_post_note, warning_before
 from wxadmin.services.form_paper import FormPaper
 from wxadmin.services.form_shelf import Shelf
 from wxadmin.services.form_views import FormSheetView, Moved, Printing
@@ -72,7 +73,10 @@ class Forms:
         known = dict(form.values)
         values = {field.name: known.get(field.name, "") for field in definition.fields}
         problems = self.moves.problems(form) if form.state in DRAFTS else {}
-        return FormSheetView(self.line(form), form, definition, values, problems, tuple(steps))
+        warning = own_post_note(self._workplace, form, self.moves)
+        return FormSheetView(
+            self.line(form), form, definition, values, problems, tuple(steps), warning
+        )
 
     def field_problem(self, kind: str, field: str | FormField, typed: str) -> str:
         """Say what is wrong with what was typed in a field, "" where nothing is.
@@ -192,7 +196,7 @@ class Forms:
         ids = self._store.ids()
         wish = Wish(move, role, on, note, by, received_from, way, confirm_due)
         changes, title = self.moves.plan(self.called(number), wish, ids)
-        return self._written(number, changes, title, ids)
+        return self._written(wish, number, changes, title, ids)
 
     def receive_signed(
         self,
@@ -209,7 +213,7 @@ class Forms:
         ids = self._store.ids()
         wish = Wish("mail", on=on, note=note, received_from=received_from, by=by, way=way)
         changes, title = self.moves.plan_signed(self.called(number), wish, ids)
-        return self._written(number, changes, title, ids)
+        return self._written(wish, number, changes, title, ids)
 
     def agree(
         self,
@@ -226,13 +230,16 @@ class Forms:
         ids = self._store.ids()
         wish = Wish("approve", role, on, note, by, way=way, confirm_due=confirm_due)
         changes, title = self.moves.plan_agreed(self.called(number), wish, ids)
-        return self._written(number, changes, title, ids)
+        return self._written(wish, number, changes, title, ids)
 
-    def _written(self, number: str, changes: list[AnyChange], title: str, ids: IdSource) -> Moved:
+    def _written(
+        self, wish: Wish, number: str, changes: list[AnyChange], title: str, ids: IdSource
+    ) -> Moved:
+        warning = warning_before(self._workplace, self.called(number), self.moves, wish)
         with self._workplace.act(title) as operation:
             operation.write(changes, ids)
         after = self.called(number)
-        return Moved(after, self.moves.lawful(after), operation.id)
+        return Moved(after, self.moves.lawful(after), operation.id, warning)
 
     def move_many(
         self, numbers: Sequence[str], move: str, *, role: str = "", on: date | None = None

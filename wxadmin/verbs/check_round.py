@@ -39,7 +39,7 @@ def add_words(parser: ArgumentParser) -> None:
     parser.add_argument("--sign", default="", metavar="NAME", help="签字人")
     parser.add_argument("--out", type=Path, metavar="FILE.pdf|FILE.xlsx", help="报告文件")
     parser.add_argument(
-        "--sheets", type=Path, metavar="FILE.pdf|FILE.xlsx", help="每个核查过的群一张核查单"
+        "--sheets", type=Path, metavar="FILE.pdf|FILE.xlsx", help="每个核查过的群一张核查明细"
     )
     parser.add_argument("--tasks", type=Path, metavar="FILE.xlsx", help="整改清单文件")
     parser.add_argument("--at", type=date.fromisoformat, metavar="DATE", help="报告按这一天的样子")

@@ -143,15 +143,17 @@ def _receive(call: Call, workplace: Workplace, forms: Forms) -> Outcome:
 
 
 def _moved(moved: Moved) -> Outcome:
+    warnings = [moved.warning] if moved.warning else []
     data = {
         "number": moved.form.number,
         "state": moved.form.state,
         "moves": list(moved.moves),
         "operation": moved.operation,
+        "warnings": warnings,
     }
     further = "、".join(MOVES[move] for move in moved.moves) or "（已结束）"
     where = f"{field_label('form', 'state')}：{moved.form.state}"
-    return Outcome(data, [f"{moved.form.number}　{where}　接下来可以：{further}"])
+    return Outcome(data, [f"{moved.form.number}　{where}　接下来可以：{further}", *warnings])
 
 
 def _mail(call: Call, workplace: Workplace, forms: Forms) -> Outcome:

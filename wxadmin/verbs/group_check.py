@@ -40,7 +40,7 @@ def add_words(parser: ArgumentParser) -> None:
     parser.add_argument("--trigger", choices=TRIGGERS, default=BY_HAND, metavar="T")
     parser.add_argument("--note", default="", metavar="T")
     parser.add_argument("--on", type=date.fromisoformat, metavar="DATE")
-    parser.add_argument("--out", type=Path, metavar="FILE.pdf|FILE.xlsx", help="核查单文件")
+    parser.add_argument("--out", type=Path, metavar="FILE.pdf|FILE.xlsx", help="核查明细文件")
     parser.add_argument("--check", type=int, metavar="ID", help="哪一次核查（不写：最近一次）")
     parser.add_argument("--at", type=date.fromisoformat, metavar="DATE", help="按这一天的样子")
 
@@ -78,7 +78,7 @@ def _paper(call: Call, workplace: Workplace, group: Group) -> Outcome:
     pages = write_checks(call, paper, paper.of(chosen[0].check.id, at=words.at), words.out)
     data = {**plain(chosen[0]), "file": words.out, "pages": pages}
     return Outcome(
-        data, [f"已写出“{group.name}”{chosen[0].check.checked_on}的核查单到 {words.out}"]
+        data, [f"已写出“{group.name}”{chosen[0].check.checked_on}的核查明细到 {words.out}"]
     )
 
 
@@ -89,7 +89,8 @@ def write_checks(call: Call, paper: CheckPaper, out: ChecksOut, path: Path) -> i
         return None
     printing = call.printing()
     printing.ensure_application()
-    pages: int = printing.write_pdf(paper.pages(out, printing.measure), path, title="群成员核查单")
+    laid_out = paper.pages(out, printing.measure)
+    pages: int = printing.write_pdf(laid_out, path, title="群成员核查明细")
     return pages
 
 
