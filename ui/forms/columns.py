@@ -81,15 +81,15 @@ def short(day: date | None, today: date) -> str:
 def columns(today: date, kinds: Mapping[str, str]) -> tuple[Column, ...]:
     """The columns; `kinds` are the short words for the kinds of form."""
     return (
-        Column("number", "编号", 138),
-        Column("name", "姓名、群", 96, bold=True, stretch=1),
-        Column("kind", "类别", 80, tone="ink2", priority=3,
+        Column("number", "编号", 136),
+        Column("name", "姓名、群", 90, bold=True, stretch=1),
+        Column("kind", "类别", 90, tone="ink2", priority=3,
                value=lambda row: row.request_kind or kinds.get(row.kind, "")),
         Column("state", "状态", 146, kind="state",
                value=lambda row: state_of(row, today)),
         Column("waits", "等谁", 132, tone="ink2", priority=4,
                value=lambda row: f"{row.waits_for} {row.waits_to}".strip()),
-        Column("day", "日期", 56, tone="ink2", priority=2,
+        Column("day", "日期", 66, tone="ink2", priority=2,
                value=lambda row: short(day_of(row), today),
                sort_key=lambda row: (day_of(row) or date.min).toordinal()),
     )  # fmt: skip

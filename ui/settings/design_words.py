@@ -1,4 +1,4 @@
-"""The names in braces that a design fills in, in Chinese on the window: {公司名称}, {三位流水号}."""
+"""The names in braces that a design fills in, Chinese on the window: {公司名称}, {三位流水号}."""
 
 from __future__ import annotations
 
