@@ -125,3 +125,13 @@ def test_a_list_of_members_says_in_chinese_what_was_found(folder: Path, capsys: 
     given = ["--register", register_at(folder), "import", str(path), "--kind", "members"]
     assert main([*given, "--group", "莆田一厂"], printing=lambda: None) == 0
     assert "“莆田一厂”应在" in capsys.readouterr().out
+
+
+def test_in_words_a_person_twice_in_a_member_list_is_told_with_the_row(
+    folder: Path, capsys: Capture
+) -> None:
+    path = workbook(folder, ("林国栋",), ("张伟",), ("林国栋",), heads=("姓名",))
+    words = ["--register", register_at(folder), "import", path, "--kind", "members"]
+    assert main([*words, "--group", "14"], printing=lambda: None) == 0
+    said = capsys.readouterr().out
+    assert "提醒1处" in said and "与第 2 行是同一人（00012 林国栋），只算一次（A4）" in said

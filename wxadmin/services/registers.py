@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -64,16 +64,16 @@ _ALL = (
 REGISTERS = {kind.id: kind for kind in _ALL}
 
 
-def register_called(workplace: Workplace, what: str) -> RegisterKind:
+def register_called(workplace: Workplace, what: str, others: Sequence[str] = ()) -> RegisterKind:
     """Return a register by its name; a kind of form has one of its own.
 
-    Raises `UserError` listing those there are.
+    Raises `UserError` listing those there are, and `others` that may be printed as well.
     """
     if what in REGISTERS:
         return REGISTERS[what]
     forms = Shelf(workplace).forms
     if what not in forms:
-        known = "、".join((*REGISTERS, *forms))
+        known = "、".join((*REGISTERS, *others, *forms))
         raise UserError(f"不能打印“{what}”，可用的有：{known}。", "wrong_words")
     title = f"{FormRegister(workplace, what).title}登记簿"
     return RegisterKind(what, title, lambda p, d: p.forms(what), what)

@@ -11,21 +11,19 @@ from typing import Any
 
 from wxadmin.domain import import_plan as plans
 from wxadmin.domain.errors import Problem, UserError
-from wxadmin.domain.import_plan import Candidate, Line
+from wxadmin.domain.import_plan import Candidate
 from wxadmin.domain.roster_planner import Answers
-from wxadmin.domain.sheet_kind import KINDS, LEAVERS, MEMBERS, ROSTER, WECOM
-from wxadmin.domain.wecom import MATCH_STATES
+from wxadmin.domain.sheet_kind import KINDS, LEAVERS, ROSTER
 from wxadmin.services.imports import Imports, Preview, Reading, Said
 from wxadmin.services.workplace import Workplace
-from wxadmin.verbs.call import DONE, STOPPED, Call, Outcome, Table
+from wxadmin.verbs.call import DONE, STOPPED, Call, Outcome
 from wxadmin.verbs.decisions import refuse_unknown_people, without_effect
+from wxadmin.verbs.import_words import preview_lines
 from wxadmin.verbs.kinds.written import is_id
-from wxadmin.verbs.leaver_words import leaver_data, leaver_lines
+from wxadmin.verbs.leaver_words import leaver_data
 from wxadmin.verbs.new_names import new_names
 
 HELP = "导入花名册、离职清单、企业微信通讯录或群成员名单：先出预览，加 --apply 才写入"
-_WORDS = {MEMBERS: ("入群", "改昵称", "退群"), WECOM: ("新成员", "变更", "不在了")}
-"""What new, changed and gone is called in lists that are not of HR's."""
 _UNIT_ANSWERS = (plans.RENAME, plans.MERGE, plans.MOVE)
 
 
@@ -123,7 +121,7 @@ def run(call: Call) -> Outcome:
         if preview.plan.kind == LEAVERS:
             data |= leaver_data(preview.plan)
     lines = [p.reason for p in idle]
-    lines += _lines(preview, stopped, operation, applied=data["applied"])
+    lines += preview_lines(preview, stopped, operation, applied=data["applied"])
     return Outcome(data, lines, STOPPED if words.apply and stopped else DONE)
 
 
@@ -256,64 +254,3 @@ def _people(reading: Reading) -> dict[str, dict[str, Any]]:
         key = str(values[at]) if at is not None and values[at] else f"#{row}"
         found[key] = dict(zip(fields, values, strict=True))
     return found
-
-
-def _lines(preview: Preview, stopped: str, operation: int | None, *, applied: bool) -> list[str]:
-    plan = preview.plan
-    new, changed, left = _WORDS.get(plan.kind, ("新增", "变更", "离职"))
-    parts = [f"{new}{plan.count(plans.NEW)}人", f"{changed}{plan.count(plans.CHANGED)}人"]
-    parts.append(f"{left}{plan.count(plans.LEFT)}人")
-    if withdrawn := plan.count(plans.RETURNED):
-        parts.append(f"撤销离职{withdrawn}人")
-    parts.append(f"待确认{plan.undecided}人")
-    lines = [f"导入预览：{'、'.join(parts)}，问题{len(plan.problems)}处。"]
-    lines += leaver_lines(plan) if plan.kind == LEAVERS else _tally(preview)
-    if plan.first and plan.kind == "roster":
-        lines.append(f"这是“{preview.source.name}”的第一份花名册：全部按历史导入建账，不发起办理。")
-    table = Table(["行", "类别", "姓名", "工号", "说明"])
-    for line in plan.lines:
-        if line.kind == plans.DISPUTED:
-            table.rows.append([line.row, line.kind, line.name, line.emp_no, _question(line)])
-    for problem in plan.problems:
-        table.rows.append([problem.row, "问题", problem.cell, problem.emp_no, problem.reason])
-    lines += table.lines() if table.rows else []
-    lines += [
-        _unit_question(q.old, q.new, q.people, q.of) for q in plan.units_asked if not q.answer
-    ]
-    if plan.titles_asked:
-        lines.append(f"没见过的职务（请定职务级别）：{'、'.join(plan.titles_asked)}")
-    if plan.brake:
-        lines.append(plan.brake.sentence)
-    return [*lines, _end(stopped, operation, applied=applied)]
-
-
-def _tally(preview: Preview) -> list[str]:
-    """Say in a line what only this kind of list has."""
-    tally = preview.tally
-    if "states" in tally:
-        states = "、".join(f"{MATCH_STATES[key]}{n}个" for key, n in tally["states"].items())
-        return [f"通讯录成员：{states}。"]
-    if "group" in tally:
-        return [
-            f"“{tally['group']}”应在{tally['expected']}人，名单{tally['actual']}人，"
-            f"其中外部人员{tally['outsiders']}人、认不出{tally['unknown']}人。",
-            *(f"{what}：{sentence}" for what, sentence in tally["notes"]),
-        ]
-    return []
-
-
-def _question(line: Line) -> str:
-    who = "；".join(f"{c.emp_no} {c.name} {c.org_unit}" for c in line.candidates)
-    return f"{line.question}{'可能是：' + who if who else ''}"
-
-
-def _unit_question(old: str, new: str, people: int, of: int) -> str:
-    return f"“{old}”的{of}人中有{people}人到了“{new}”，是更名、合并还是真调动？（--unit）"
-
-
-def _end(stopped: str, operation: int | None, *, applied: bool) -> str:
-    if stopped:
-        return "没有写入：还要人来决定。" if stopped == "disputed" else "没有写入：已暂停。"
-    if not applied:
-        return "以上是预览，没有改动任何数据。"
-    return f"已写入（第 {operation} 步，可撤销）。" if operation else "与登记一致，没有改动。"

@@ -112,7 +112,7 @@ def _register(workplace: Workplace, what: str) -> tuple[str, Draw]:
     """Return what is to be printed: its title and how it is drawn."""
     if what in OTHERS:
         return OTHERS[what]
-    kind = register_called(workplace, what)
+    kind = register_called(workplace, what, tuple(OTHERS))
     return kind.title, lambda w, m, d: kind.draw(RegisterPaper(w, m), d)
 
 
