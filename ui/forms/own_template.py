@@ -81,7 +81,8 @@ def _place(desk: FormsDesk, line: TemplateLine, numbers: Sequence[str]) -> Path 
         desk.context.messages.error(refusal)
         return None
     suffix = line.path.suffix
+    kind = f"{'Word' if suffix == '.docx' else 'Excel'} 文件 (*{suffix})"
     chosen, _ = QFileDialog.getSaveFileName(
-        window, "填好的存到哪里", str(Path(folder) / name), f"{suffix[1:]} 文件 (*{suffix})"
+        window, "填好的存到哪里", str(Path(folder) / name), kind
     )
     return Path(chosen) if chosen else None

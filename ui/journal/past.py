@@ -17,6 +17,7 @@ from ui.shared.saving import ask_where
 from ui.shared.table import Table
 from ui.shared.text import Text
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.phones import with_spaced_phones
 from wxadmin.services.as_of import CHANGED, GONE, NEW, AsOf, Between, ChangeLine
 from wxadmin.services.workplace import Workplace
 
@@ -77,7 +78,7 @@ _COLUMNS = (
     Column("sign", "怎样", 84, kind="state",
            value=lambda line: State(_MARKS[line.sign], line.sign)),
     Column("fields", "改了什么（原 → 新）", 340, stretch=3,
-           value=lambda line: Cell(_told(line), tone="ink2")),
+           value=lambda line: Cell(with_spaced_phones(_told(line)), tone="ink2")),
 )  # fmt: skip
 
 
