@@ -125,7 +125,7 @@ def _decision(one: Disposition | None) -> str:
     if one is None:
         return ""
     late = f"，逾期 {one.days_late} 天" if one.days_late else ""
-    return f"{'、'.join(one.allowed)}　期限 {_day(one.due_on)}{late}"
+    return f"期限 {_day(one.due_on)}{late}；{'、'.join(one.allowed)}"
 
 
 def _answers(view: AccountView) -> str:
