@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from contextlib import closing
+from typing import Any
 
 from wxadmin.services.backups import Backups
 from wxadmin.services.paper_files import Mended, PaperFiles
@@ -27,7 +28,9 @@ def run(call: Call) -> Outcome:
         findings = Backups(workplace).check()
     paper = [fault.sentence for fault in mended.lost]
     findings += paper
-    data = {"ok": not findings, "findings": findings, "fetched": mended.fetched}
+    data: dict[str, Any] = {"ok": not findings, "findings": findings}
+    if call.words.mend:
+        data["fetched"] = mended.fetched
     if findings:
         refusal = RefusalWithData(
             f"登记库有{len(findings)}处问题，没有动它。{_way(findings, paper)}", "findings", data
