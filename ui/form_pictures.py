@@ -117,6 +117,7 @@ def filled_forms(workplace: Workplace) -> dict[str, str]:
     duties = Duties(workplace, picture)
     group = _checked(workplace, picture, duties)
     holder, owner = _holder(workplace), _owner(workplace, picture, duties)
+    newcomer = _without_account(workplace)[-1]
     other = person_text(holder)
     typed: dict[str, Mapping[str, str]] = {
         **OF_PERSON,
@@ -131,7 +132,7 @@ def filled_forms(workplace: Workplace) -> dict[str, str]:
         elif kind.id == ACCOUNT_BATCH:
             form = BatchForms(workplace).draft(_without_account(workplace))
         else:
-            who = owner if kind.id in OWNERS else holder
+            who = {ACCOUNT_REQUEST: newcomer}.get(kind.id, owner if kind.id in OWNERS else holder)
             form = forms.draft(kind.id, person=who, typed=typed.get(kind.id, {}))
         numbers[kind.id] = form.number
     return numbers
