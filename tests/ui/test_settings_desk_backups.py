@@ -10,10 +10,15 @@ from PySide6.QtWidgets import QLabel
 
 from ui.app import Opening
 from ui.main_window import Links, MainWindow
+from wxadmin.domain.change import Change
+from wxadmin.domain.incoming import Scan
 from wxadmin.domain.person import Employee
 from wxadmin.services.people import People
 from wxadmin.services.policy_choices import PolicyChoices
+from wxadmin.services.scan_folder import ScanFolder, digest
 from wxadmin.services.transfer import Transfer
+from wxadmin.storage.paper_store import NAME
+from wxadmin.storage.parcel import look_through
 
 
 @pytest.fixture
@@ -168,3 +173,46 @@ def test_a_sample_that_is_kept_stays(desk, workplace):
     with answering(lambda dialog: press(dialog, "留着")):
         desk.page.clear_sample()
     assert workplace.store.count(Employee) == 314
+
+
+def test_a_scan_that_is_gone_is_fetched_back_by_the_check(desk, office_window, workplace):
+    stored, _ = ScanFolder(workplace).put(b"%PDF signed", "一张")
+    ids = workplace.store.ids()
+    scan = Scan(ids.next(Scan), digest(b"%PDF signed"), stored, "SCAN.pdf", 1, 1)
+    with workplace.act("收扫描件") as operation:
+        operation.write([Change(None, scan)], ids)
+    desk.page.make()
+    settle(office_window)
+    place = ScanFolder(workplace).path_of(stored)
+    place.unlink()
+    desk.page.check()
+    settle(office_window)
+    assert place.read_bytes() == b"%PDF signed"
+    assert "从备份找回 1 个文件" in toast_of(office_window)
+    place.unlink()
+    for copy in (workplace.backups / NAME).glob("*.pdf"):
+        copy.unlink()
+    desk.page.check()
+    settle(office_window)
+    assert "扫描件《一张.pdf》不见了" in band_of(office_window)
+
+
+def test_the_file_that_is_given_away_says_what_it_carries(
+    desk, office_window, workplace, tmp_path, monkeypatch
+):
+    folder = workplace.register.path.parent
+    ScanFolder(workplace).put(b"%PDF signed", "一张")
+    design = folder / "制度" / "forms" / "标志-1.png"
+    design.parent.mkdir(parents=True)
+    design.write_bytes(b"logo")
+    where(monkeypatch, tmp_path / "交出.wxjj")
+
+    def named(dialog):
+        fill(dialog, to="小陈")
+        press(dialog, "选择存放位置")
+
+    with answering(named):
+        desk.page.hand_over()
+    settle(office_window)
+    assert "连同 2 个扫描件、来件和制度文件" in toast_of(office_window)
+    assert len(look_through(tmp_path / "交出.wxjj").files) == 2

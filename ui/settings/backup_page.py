@@ -24,7 +24,7 @@ from ui.shared.text import Text
 from wxadmin.domain.errors import UserError
 from wxadmin.services.backups import BackupLine, Backups
 from wxadmin.services.paper_files import Mended, PaperFiles
-from wxadmin.services.putting_back import PutBack, put_back
+from wxadmin.services.putting_back import Gathered, PutBack, gather
 from wxadmin.services.transfer import Transfer
 
 if TYPE_CHECKING:
@@ -191,11 +191,20 @@ class BackupPage(SettingsPage):
         if register is None or aside is None:
             self.context.messages.error("服务器上的登记库请由服务器管理员恢复。")
             return
+        place, kept = register, aside
+        self.context.jobs.run(
+            lambda progress, cancelled: gather(path, place, kept, progress),
+            on_done=lambda gathered: self._put_in_place(gathered, path.name),
+            caption=f"正在查看 {path.name}", unit="个文件",
+        )  # fmt: skip
+
+    def _put_in_place(self, gathered: Gathered, name: str) -> None:
+        """The file is sound: the register is closed for it, and what then lies there opened."""
         messages = self.context.messages
         done: list[PutBack] = []
-        self.context.reopen(lambda: done.append(put_back(path, register, aside)))
+        self.context.reopen(lambda: done.append(gathered.carry_out()))
         if done:
-            messages.toast(f"已换成 {path.name}，{done[0].sentence()}原来的留在备份里。")
+            messages.toast(f"已换成 {name}，{done[0].sentence()}原来的留在备份里。")
 
     # -- giving it away ---------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from wxadmin.progress import Progress, silent
 from wxadmin.services.paper_files import referred
 from wxadmin.storage import parcel
 from wxadmin.storage.backup import automatic_name, check_backup, fetch, keep_aside
-from wxadmin.storage.beside import Kept, all_beside
+from wxadmin.storage.beside import all_beside
 from wxadmin.storage.columns import SCHEMA_HEAD
 from wxadmin.storage.engine import open_database
 from wxadmin.storage.exchange import Exchange, finish_exchange
@@ -51,23 +51,58 @@ def put_back(
     writer's lock held by the caller. Raises `UserError` where the file is damaged, somebody
     else's or from a newer program; nothing is changed then.
     """
+    return gather(backup, register, aside_folder, progress).carry_out()
+
+
+def gather(
+    backup: Path, register: Path, aside_folder: Path, progress: Progress = silent
+) -> Gathered:
+    """Do of `put_back` what takes long and changes nothing; the register may still be open."""
     finish_exchange(register)
-    aside = aside_folder / automatic_name(register, datetime.now(), BEFORE)
+    exchange = Exchange(register)
     try:
-        with Exchange(register) as exchange:
-            taking = _Taking(exchange, register, aside_folder)
-            if parcel.is_parcel(backup):
-                taking.parcel(backup, progress)
-            else:
-                taking.backup(backup)
-            taking.keep_present(aside)
-            exchange.carry_out()
-    except OSError as error:
-        raise UserError(
-            f"没有恢复成功（{reason_of(error)}），原登记库没有动。请检查磁盘空间后再试。",
-            "restore_failed",
-        ) from error
-    return PutBack(aside, taking.came, tuple(taking.lost))
+        exchange.begin()
+        taking = _Taking(exchange, register, aside_folder)
+        if parcel.is_parcel(backup):
+            taking.parcel(backup, progress)
+        else:
+            taking.backup(backup)
+    except BaseException as error:
+        exchange.abandon()
+        if isinstance(error, OSError):
+            raise _not_done(error) from error
+        raise
+    return Gathered(exchange, taking)
+
+
+class Gathered:
+    """What was looked through and waits to be put in place: carry it out, or abandon it."""
+
+    def __init__(self, exchange: Exchange, taking: _Taking) -> None:
+        self._exchange = exchange
+        self._taking = taking
+
+    def carry_out(self) -> PutBack:
+        """Put it in place, the present register and files kept aside first (see `put_back`)."""
+        try:
+            aside = self._taking.keep_present()
+            self._exchange.carry_out()
+        except OSError as error:
+            raise _not_done(error) from error
+        finally:
+            self._exchange.abandon()
+        return PutBack(aside, self._taking.came, tuple(self._taking.lost))
+
+    def abandon(self) -> None:
+        """Nothing is put in place."""
+        self._exchange.abandon()
+
+
+def _not_done(error: OSError) -> UserError:
+    return UserError(
+        f"没有恢复成功（{reason_of(error)}），原登记库没有动。请检查磁盘空间后再试。",
+        "restore_failed",
+    )
 
 
 class _Taking:
@@ -119,15 +154,20 @@ class _Taking:
             if path.startswith(folder) and path not in paths_wanted:
                 self._exchange.remove(path)
 
-    def keep_present(self, aside: Path) -> None:
-        """Keep the present register and its files before anything takes their place."""
-        files: list[Kept] = list(self._present.values())
+    def keep_present(self) -> Path:
+        """Keep the present register and its files before anything takes their place.
+
+        Returns where the register is kept.
+        """
+        aside = self._aside / automatic_name(self._register, datetime.now(), BEFORE)
+        files = list(self._present.values())
         if files:
             store = PaperStore(aside.parent)
             store.keep(self._register, files)
             store.write_list(aside.name, files)
         if self._register.exists():
             keep_aside(self._register, aside)
+        return aside
 
 
 def _records(register: Path) -> dict[str, str]:

@@ -11,8 +11,7 @@ import json
 import shutil
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from wxadmin.domain.errors import UserError
 from wxadmin.files import put_in_place, reason_of, refuse_taken, replace_file
@@ -24,7 +23,7 @@ REGISTER, PLAN = "register", "plan.json"
 
 
 class Exchange:
-    """An exchange that is being prepared; nothing is changed before `carry_out` (use `with`)."""
+    """An exchange that is being prepared; nothing is changed before `carry_out`."""
 
     def __init__(self, register: Path) -> None:
         self._register = register
@@ -32,17 +31,13 @@ class Exchange:
         self._files: list[str] = []
         self._removed: list[str] = []
 
-    def __enter__(self) -> Self:
+    def begin(self) -> None:
+        """Make the folder everything is gathered in."""
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
-        return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def abandon(self) -> None:
+        """Throw away what was gathered; what is carried out, or must be finished, stays."""
         if not (self.folder / PLAN).exists():
             shutil.rmtree(self.folder, ignore_errors=True)
 
