@@ -35,6 +35,7 @@ from ui.shared.page_header import PageHeader
 from ui.shared.paper_preview import PaperPreview
 from ui.shared.progress_strip import ProgressStrip
 from ui.shared.record_form import Field, RecordForm, wrong
+from ui.shared.runs_label import RunsLabel
 from ui.shared.text import Text, spaced_phone
 from ui.shared.toast import Toast
 from ui.shared.toolbar import FilterWord, Toolbar
@@ -275,6 +276,17 @@ def test_a_panel_shows_all_of_one_thing(qtbot):
     assert [chip.accessibleName() for chip in panel.findChildren(Chip)] == ["在用"]
     assert "停用账号" in {button.text() for button in panel.findChildren(Button)}
     assert nameless(panel) == []
+
+
+def test_a_name_stands_above_a_change_that_would_be_cut_beside_it(qtbot):
+    phone = Changed("手机号码", "163 0000 1001", "139 0000 0000")
+    view = ChangeView()
+    qtbot.addWidget(view)
+    view.show_changes([("张伟", phone), ("王小兰", Changed("工号", "1", "2"))])
+    said = [label.accessibleName() for label in view.findChildren(RunsLabel)]
+    assert said[0] == "张伟"
+    assert said[1].endswith("139 0000 0000")
+    assert said[2].startswith("王小兰 工号")
 
 
 def test_a_path_in_a_panel_shows_only_the_level_that_changed(qtbot):

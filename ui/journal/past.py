@@ -74,7 +74,7 @@ def show_past(context: Context, past: Workplace) -> MainWindow:
 
 _COLUMNS = (
     Column("what", "台账", 96, value=lambda line: line.label),
-    Column("name", "名称", 170, bold=True, stretch=1),
+    Column("name", "名称", 150, bold=True),
     Column("sign", "怎样", 84, kind="state",
            value=lambda line: State(_MARKS[line.sign], line.sign)),
     Column("fields", "改了什么（原 → 新）", 340, stretch=3,
@@ -118,7 +118,7 @@ class BetweenDialog(Dialog):
             window, "两天之间改了什么", body=body, acts=(Choice("关闭", None, kind="filled"),),
             left=(Choice("存为表格", "save", icon="export"),),
         )  # fmt: skip
-        self.setFixedWidth(style.px(min(window.width() - 120, 860)))
+        self.setFixedWidth(style.px(min(window.width() - 80, 1000)))
         self.look()
 
     def look(self) -> None:

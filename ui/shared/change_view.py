@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from PySide6.QtWidgets import QWidget
 
+from ui import style
 from ui.shared.columns import Changed, Column, Run, runs_of
 from ui.shared.layouts import add, cleared, down, hairline
 from ui.shared.runs_label import RunsLabel
+from ui.shared.table_paint import run_width
 
+PANEL_TEXT, NAME = 292, 76
+"""How wide a line of a panel of 328 px is, and the column of names in it."""
 _COLUMN = Column("change", "原 → 新", kind="change")
 
 
@@ -30,16 +35,25 @@ class ChangeView(QWidget):
         """Show these changes; the name is "" in a view about one person."""
         cleared(self._lines)
         named = any(name for name, _ in changes)
-        last = ""
-        for name, change in changes:
-            shown = _shortened(change) if self._brief else change
-            runs = list(runs_of(_COLUMN, shown))
+        for name, of_one in groupby(changes, key=lambda pair: pair[0]):
+            lines = [self._runs(change) for _, change in of_one]
             if named:
-                said = "" if name == last else name
-                runs.insert(0, Run(said, bold=True, column=76))
-            add(self._lines, RunsLabel(runs, 29, self._ground))
-            add(self._lines, hairline())
-            last = name
+                lines = self._with_name(name, lines)
+            for runs in lines:
+                add(self._lines, RunsLabel(runs, 29, self._ground))
+                add(self._lines, hairline())
+
+    def _runs(self, change: Changed) -> list[Run]:
+        return list(runs_of(_COLUMN, _shortened(change) if self._brief else change))
+
+    def _with_name(self, name: str, lines: list[list[Run]]) -> list[list[Run]]:
+        """The name before the first line; above it where the new value would be cut otherwise."""
+        room = style.px(PANEL_TEXT - NAME)
+        if name and any(sum(map(run_width, runs)) > room for runs in lines):
+            return [[Run(name, bold=True)], *lines]
+        said = [name, *([""] * (len(lines) - 1))]
+        return [[Run(text, bold=True, column=NAME), *runs]
+                for text, runs in zip(said, lines, strict=True)]  # fmt: skip
 
 
 def _shortened(change: Changed) -> Changed:
