@@ -29,6 +29,7 @@ from wxadmin.domain.leavers import LeaverList
 from wxadmin.domain.organisation import HeadingMemory, Position
 from wxadmin.domain.person import Employee
 from wxadmin.services.history import History
+from wxadmin.services.imports import Imports, Said
 from wxadmin.sheets.writing import write_table
 
 KEY = Qt.Key
@@ -492,3 +493,15 @@ def test_a_plan_the_register_has_overtaken_is_refused_and_drawn_up_anew(desk, wo
     desk.confirm()
     settle(window)
     assert workplace.store.get(Employee, one.id).mobile == "16300009999"
+
+
+def test_a_bad_identity_number_is_masked_in_the_preview(desk, office_window, workplace, tmp_path):
+    heads = ("工号", "姓名", "部门", "身份证号")
+    rows = [["T1", "甘大同", "莆田一厂", "11010519491231002X"]]
+    file = roster_file(tmp_path / "一.xlsx", rows, heads)
+    imports = Imports(workplace)
+    imports.apply(imports.plan(imports.read(file, mapping=(("身份证号", "id_no"),)), Said()))
+    bad = [["T2", "甘小同", "莆田一厂", "110105194912310021"]]
+    drop(office_window, roster_file(tmp_path / "二.xlsx", rows + bad, heads))
+    shown = rows_in(desk, PROBLEM)[0].what.text
+    assert shown == "身份证号 110105********0021"

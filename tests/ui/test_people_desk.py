@@ -293,3 +293,12 @@ def test_ctrl_z_takes_the_last_act_back(desk, office_window, workplace, qtbot):
     qtbot.keyClick(office_window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert workplace.store.get(Employee, person.id).remark == person.remark
     assert toast_of(office_window).startswith("已撤销")
+
+
+def test_an_identity_number_is_shown_masked_as_everywhere(desk, office_window, workplace):
+    person = someone(workplace, name="卢秀岚")
+    People(workplace).change(person, {"id_no": "11010519491231002X"})
+    choose(desk, office_window, someone(workplace, name="卢秀岚"))
+    said = [label.text() for label in office_window.findChildren(QLabel)]
+    assert "110105********002X" in said
+    assert not [text for text in said if "19491231" in text]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ui.imports.kinds import words_of
@@ -13,6 +13,7 @@ from ui.shared.table_model import GroupHeading
 from ui.shared.text import spaced_phone
 from wxadmin.domain import import_plan as plans
 from wxadmin.domain.errors import Problem
+from wxadmin.domain.identity_numbers import masked
 from wxadmin.domain.leavers import LeaverList
 from wxadmin.domain.sheet_kind import MEMBERS
 from wxadmin.domain.words import field_label
@@ -196,11 +197,14 @@ def spaced(text: str) -> str:
 
 def _problem_rows(planned: Planned) -> list[Row]:
     plan, words = planned.preview.plan, planned.words
+    fields = planned.preview.reading.table.columns
     rows = []
     for group, found in ((PROBLEM, plan.problems), (WARNING, plan.warnings)):
         for number, one in enumerate(found):
             name = words.name_at(one.row) or ("整张表" if not one.row else "（没有姓名）")
-            rows.append(_problem_row(group, number, one, name))
+            secret = "id_no" in (fields.get(one.column), one.column)
+            shown = replace(one, value=masked(one.value)) if secret and one.value else one
+            rows.append(_problem_row(group, number, shown, name))
     return rows
 
 

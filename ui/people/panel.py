@@ -12,6 +12,7 @@ from ui.shared.buttons import plain
 from ui.shared.detail_panel import Details, Line, Section
 from ui.shared.person_lines import event_of, places_section
 from ui.shared.text import spaced_phone
+from wxadmin.domain.identity_numbers import masked
 from wxadmin.services.checklist_views import ChecklistView
 from wxadmin.services.exceptions import Granted
 from wxadmin.services.person_file import PersonFile, Place
@@ -68,16 +69,12 @@ def _facts(file: PersonFile) -> list[tuple[str, str]]:
     more = (
         ("区域", line.region),
         ("邮箱", person.company_email),
-        ("身份证", _masked(person.id_no)),
+        ("身份证", masked(person.id_no) if person.id_no else ""),
         ("曾用名", "、".join(person.former_names)),
         ("备注", person.remark),
     )
     facts += [(label, text) for label, text in more if text]
     return [*facts, ("来源", f"{line.source or '手工登记'}　{person.entry}")]
-
-
-def _masked(id_no: str) -> str:
-    return f"{id_no[:3]}{'*' * max(len(id_no) - 7, 0)}{id_no[-4:]}" if id_no else ""
 
 
 def _accounts(desk: PeopleDesk, file: PersonFile) -> Section:
