@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from ui.desks import DESKS
@@ -24,6 +25,10 @@ _LOOKS = (
 """How the words of an act begin that only looks; whatever begins otherwise is left out."""
 _WRITES = ("改", "修", "取名单", "登记", "起草", "归到", "终止", "结束", "加", "标")
 """The same of acts written like links, where most only lead somewhere."""
+
+
+_WRITING_KEYS = (Qt.Key.Key_Delete, Qt.Key.Key_F2)
+"""Keys of a table that end or change what stands in a line."""
 
 
 def only_looks(text: str, kind: str = "") -> bool:
@@ -64,6 +69,9 @@ class LookOnly(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
+        if kind == QEvent.Type.KeyPress and isinstance(watched, TableView):
+            assert isinstance(event, QKeyEvent)
+            return event.key() in _WRITING_KEYS and watched.window() is self._window
         if kind == QEvent.Type.Show and isinstance(watched, Button | TableView):
             if watched.window() is self._window:
                 QTimer.singleShot(0, watched, lambda: self._look_at(watched))

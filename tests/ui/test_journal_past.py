@@ -10,6 +10,8 @@ import pytest
 from access import nameless, rich
 from office import TODAY, answering, band_of, desk_of, fill, press, settle, window_on
 from openpyxl import load_workbook
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from ui import memory
@@ -97,6 +99,10 @@ def test_the_window_of_a_day_has_nothing_that_writes(desk, tmp_path):
         )  # fmt: skip
     assert {"导出", "截至某日"} <= visible_words(shown)
     assert shown.rail.findChildren(RailItem) and "imports" not in shown.rail._items
+    people = desk_of(shown, "people")
+    with answering():  # no dialog opens
+        for key in (Qt.Key.Key_Delete, Qt.Key.Key_F2):
+            QTest.keyClick(people.table.view, key)
     shown.go("groups")
     shown.keys._desk_act("orders")
     settle(shown)
