@@ -16,6 +16,7 @@ from wxadmin.domain.change import Change
 from wxadmin.domain.errors import UserError
 from wxadmin.domain.incoming import Scan
 from wxadmin.services.backups import Backups
+from wxadmin.services.frame import Frame
 from wxadmin.services.history import History
 from wxadmin.services.incomings import Incomings
 from wxadmin.services.paper_files import PaperFiles
@@ -284,3 +285,20 @@ def test_files_that_cannot_be_kept_are_said_but_the_register_is_backed_up(
     with pytest.raises(UserError, match="登记库已备份，随库文件"):
         Backups(workplace).make(target)
     assert target.is_file()
+
+
+def test_a_backup_whose_files_were_not_kept_whole_is_not_called_whole(
+    workplace: Workplace,
+) -> None:
+    backups = Backups(workplace)
+    made = backups.make().path
+    assert backups.paper_is_kept()
+    taken = scan(workplace)
+    (made.parent / NAME).write_text("in the way", encoding="utf-8")
+    with pytest.raises(UserError):
+        backups.make()
+    assert not backups.paper_is_kept()
+    assert Frame(workplace).last_backup().endswith("，扫描件没备份全")
+    (made.parent / NAME).unlink()
+    backups.make()
+    assert backups.paper_is_kept() and file_of(workplace, taken).is_file()

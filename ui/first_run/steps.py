@@ -211,7 +211,10 @@ class BackupStep(Step):
 
     caption, note = "备份放哪里", "建议放在“文档”"
     title = "备份放哪里？"
-    about = "每天关闭程序时自动备份一份。放在“文档”或另一块盘；不要放在网盘同步的文件夹。"
+    about = (
+        "每天关闭程序时自动备份一份，扫描件也在内。"
+        "放在“文档”或另一块盘；不要放在网盘同步的文件夹。"
+    )
 
     def __init__(self, proposed: Path) -> None:
         super().__init__()

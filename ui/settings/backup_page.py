@@ -85,7 +85,10 @@ class BackupPage(SettingsPage):
         said = f"最近一次 {lines[0].made:%Y-%m-%d %H:%M}。" if lines else "还没有备份。"
         keep = "关闭程序时自动备份，每份都校验过；旧的按制度设定清理。"
         paper = "扫描件、来件和制度文件夹一起备份，每个文件只存一次，在旁边的“随库文件”里；"
-        self._last.setText(f"{said}{keep}{paper}都放在 {self.services.backups}。")
+        place = f"都放在 {self.services.backups}。"
+        whole = Backups(self.services).paper_is_kept()
+        short = "" if whole else "最近一次随库文件没有备份全，请再备份一次。"
+        self._last.setText(f"{said}{short}{keep}{paper}{place}")
         self._show_transfer()
 
     def _show_transfer(self) -> None:

@@ -21,11 +21,13 @@ from wxadmin.storage.backup import (
     backups_in,
     prune,
 )
+from wxadmin.storage.beside import files_beside
 from wxadmin.storage.engine import integrity_findings
 from wxadmin.storage.paper_store import PaperStore
 
 CLOSING = "关闭时"
 BY_HAND = "手工"
+BEFORE_MIGRATION = "升级前"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,16 @@ class Backups:
             BackupLine(path, datetime.fromtimestamp(path.stat().st_mtime), path.stat().st_size)
             for path in found
         ]
+
+    def paper_is_kept(self) -> bool:
+        """Whether the files that lay beside the register went along with the newest backup."""
+        register, folder = self._workplace.register.path, self._workplace.backups
+        made = backups_in(folder) if folder else []
+        newest = next((path for path in made if BEFORE_MIGRATION not in path.name), None)
+        if register is None or folder is None or newest is None:
+            return True
+        kept = PaperStore(folder).has_list(newest.name)
+        return kept or next(files_beside(register), None) is None
 
     def check(self) -> list[str]:
         """Return what is wrong with file, references and journal chain; nothing is [].

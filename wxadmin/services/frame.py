@@ -84,7 +84,8 @@ class Frame:
         made = lines[0].made
         today = datetime.now().date()
         day = "今天" if made.date() == today else f"{made:%m-%d}"
-        return f"{day} {made:%H:%M}"
+        short = "" if Backups(self._workplace).paper_is_kept() else "，扫描件没备份全"
+        return f"{day} {made:%H:%M}{short}"
 
     def close(self) -> None:
         """Back up what was written since the start, then let go of the register.

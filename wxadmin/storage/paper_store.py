@@ -62,6 +62,10 @@ class PaperStore:
         text = json.dumps({"files": listed}, ensure_ascii=False, indent=0)
         replace_file(self._list_of(backup), lambda fresh: _write(fresh, text))
 
+    def has_list(self, backup: str) -> bool:
+        """Whether every file was kept when a backup was made: its list is written last."""
+        return self._list_of(backup).is_file()
+
     def forget_lists(self, backups: Iterable[str]) -> None:
         """Remove the lists of automatic backups that are gone."""
         present = {self._list_of(name) for name in backups}

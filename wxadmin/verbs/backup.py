@@ -1,4 +1,4 @@
-"""Copy the living register."""
+"""Copy the living register, and the files beside it that are not in the store yet."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from pathlib import Path
 
 from wxadmin.domain.errors import UserError
 from wxadmin.services.backups import Backups
+from wxadmin.storage.paper_store import NAME
 from wxadmin.verbs.call import Call, Outcome
 
-HELP = "备份登记库（复制后重新打开校验）"
+HELP = "备份登记库（复制后重新打开校验）和扫描件、来件、制度"
 
 
 def add_words(parser: ArgumentParser) -> None:
@@ -30,4 +31,6 @@ def run(call: Call) -> Outcome:
         )
     with closing(call.open(False)) as workplace:
         made = Backups(workplace).make(call.words.file)
-    return Outcome({"file": made.path, "sha256": made.sha256}, [f"已备份到 {made.path}"])
+    store = made.path.parent / NAME
+    along = f"；扫描件、来件和制度在旁边的“{NAME}”，要一起拿" if store.is_dir() else ""
+    return Outcome({"file": made.path, "sha256": made.sha256}, [f"已备份到 {made.path}{along}"])

@@ -18,6 +18,10 @@ LABELS = {
     "sample": "示例",
     "handed_over_on": "交出日期",
     "handed_over_to": "交给",
+    "file": "文件",
+    "sha256": "校验码",
+    "files": "连同几个文件",
+    "lost": "没能带上",
     "operation": "日志第几步",
 }
 FIELDS = ("company_name", "sample", "handed_over_to", "file")
@@ -37,12 +41,13 @@ def one(workplace: Workplace, key: str) -> dict[str, Any]:
 
 def change(workplace: Workplace, key: str, fields: dict[str, str]) -> dict[str, Any]:
     """Do one thing: `company_name=…`, `sample=否` (take the sample office out),
-    `handed_over_to=小陈 file=交接.wxbak` (give the register away), `handed_over_to=` (take back).
+    `handed_over_to=小陈 file=交接.wxjj` (give the register away), `handed_over_to=` (take back).
     """
     check_fields(fields, FIELDS, "办公室")
     if len(set(fields) - {"file"}) != 1:
         raise UserError("一次只能改一样：公司名称、清除示例、交出或收回。没有改动。", "wrong_words")
     operation: int | None = None
+    given: dict[str, Any] = {}
     if "company_name" in fields:
         operation = Organisation(workplace).rename_office(fields["company_name"])
     elif "sample" in fields:
@@ -50,14 +55,16 @@ def change(workplace: Workplace, key: str, fields: dict[str, str]) -> dict[str, 
             raise UserError("示例办公室只能在新建登记库时放入，没有改动。", "wrong_words")
         operation = SampleClearing(workplace).clear()
     else:
-        _give(workplace, fields)
-    return {**one(workplace, key), "operation": operation}
+        given = _give(workplace, fields)
+    return {**one(workplace, key), **given, "operation": operation}
 
 
-def _give(workplace: Workplace, fields: dict[str, str]) -> None:
+def _give(workplace: Workplace, fields: dict[str, str]) -> dict[str, Any]:
+    """Give the register away or take it back; returns what the file carries."""
     if not fields["handed_over_to"]:
         Transfer(workplace).take_back()
-    elif "file" not in fields:
-        raise UserError("请写明存到哪个文件：file=交接.wxbak。没有改动。", "wrong_words")
-    else:
-        Transfer(workplace).hand_over(Path(fields["file"]), fields["handed_over_to"])
+        return {}
+    if "file" not in fields:
+        raise UserError("请写明存到哪个文件：file=交接.wxjj。没有改动。", "wrong_words")
+    done = Transfer(workplace).hand_over(Path(fields["file"]), fields["handed_over_to"])
+    return {"file": done.path, "sha256": done.sha256, "files": done.files, "lost": done.lost}
