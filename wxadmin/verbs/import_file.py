@@ -17,7 +17,7 @@ from wxadmin.domain.sheet_kind import KINDS, LEAVERS, ROSTER
 from wxadmin.services.imports import Imports, Preview, Reading, Said
 from wxadmin.services.workplace import Workplace
 from wxadmin.verbs.call import DONE, STOPPED, Call, Outcome
-from wxadmin.verbs.decisions import refuse_unknown_people, without_effect
+from wxadmin.verbs.decisions import refuse_unknown_people, struck_out, undecided, without_effect
 from wxadmin.verbs.import_words import preview_lines
 from wxadmin.verbs.kinds.written import is_id
 from wxadmin.verbs.leaver_words import leaver_data
@@ -73,6 +73,13 @@ def add_words(parser: ArgumentParser) -> None:
         metavar="TITLE=RANK",
         help="没见过的职务是哪一级",
     )
+    parser.add_argument(
+        "--strike",
+        action="append",
+        default=[],
+        metavar="LINE[:checklist|form]",
+        help="划掉预览里的一行（行号或工号），或只划掉它引起的办理、附件一",
+    )
     parser.add_argument("--confirm-brake", action="store_true", help="离职、调动人数超限也照做")
     parser.add_argument("--problems", type=Path, metavar="OUT.xlsx", help="问题行另存一份")
     parser.add_argument("--results", type=Path, metavar="OUT.xlsx", help="原表加“结果”列另存")
@@ -109,12 +116,13 @@ def run(call: Call) -> Outcome:
         preview = _planned(words, workplace, imports, reading)
         idle = without_effect(preview)
         preview.plan.warnings += idle
+        struck = struck_out(preview, words.strike)
         released = words.confirm_brake or preview.plan.brake is None
-        stopped = "disputed" if preview.plan.undecided else "" if released else "brake"
+        stopped = "disputed" if undecided(preview, struck) else "" if released else "brake"
         _write_extras(words, preview)  # first: a file that cannot be written stops the rest
         operation = None
         if words.apply and not stopped:
-            operation = imports.apply(preview, brake_released=True)
+            operation = imports.apply(preview, struck, brake_released=True)
         data = _data(preview, workplace, stopped, operation, words.apply and not stopped)
         if words.rows:
             data["people"] = _people(reading)
