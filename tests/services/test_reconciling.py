@@ -25,12 +25,14 @@ from wxadmin.domain.reconciliation_words import (
     ISSUE_ORDER,
     LOOK_INTO_GROUP,
     OPEN_ACCOUNT,
+    SEE_ACCOUNT,
     SEE_ORDER,
     SEE_REQUEST,
     TAKE_HR,
 )
 from wxadmin.domain.wecom import LINKED, Mark, WecomIssue, WecomMember
 from wxadmin.paper.items import Face
+from wxadmin.services.accounts import Accounts
 from wxadmin.services.form_shelf import ACCOUNT_REQUEST
 from wxadmin.services.forms import Forms
 from wxadmin.services.history import History
@@ -413,6 +415,26 @@ def test_who_has_a_form_under_way_is_led_to_it_until_it_is_withdrawn(workplace: 
     assert only(workplace).acts == (OPEN_ACCOUNT,)
 
 
+def test_the_account_of_one_who_is_back_under_a_new_number_is_not_closed_but_given_to_him(
+    workplace: Workplace,
+) -> None:
+    exported(workplace)
+    before = in_all_three(workplace)
+    changed(workplace, before, leave_date=TODAY - timedelta(days=30))
+    back = person(workplace, "20012", before.name, unit=UNIT, mobile=before.mobile)
+    reconciliation = Reconciliation(workplace)
+    old, new = reconciliation.view().items
+    assert (old.kind, old.acts) == ("to_close", (SEE_ACCOUNT,))
+    assert "不要注销" in old.reason and back.emp_no in old.reason
+    assert (new.emp_no, new.kind) == (back.emp_no, "to_open")
+    assert f"原工号的账号还在（{before.name}（{before.emp_no}））" in new.reason
+    plan = Settling(workplace, reconciliation).plan_settle([old.finding, new.finding])
+    assert (len(plan.left_over), plan.changes) == (2, [])
+    (account,) = workplace.store.find(Account, holder_id=before.id)
+    Accounts(workplace).hand_over(account, back, basis="重新入职")
+    assert [item.kind for item in seen(workplace).items] == []
+
+
 def test_strangers_are_never_settled_in_bulk(workplace: Workplace) -> None:
     exported(workplace)
     ids = workplace.store.ids()
@@ -587,7 +609,9 @@ def test_one_settling_never_gives_one_number_to_two_accounts(workplace: Workplac
         reconciliation.view().findings, "企业微信"
     )
     assert len(plan.settled) == 1
-    assert [sentence.split("已登记")[0] for _, sentence in plan.refused] == ["手机号码137 0000 0009"]
+    assert [sentence.split("已登记")[0] for _, sentence in plan.refused] == [
+        "手机号码137 0000 0009"
+    ]
 
 
 def statements_of_settling(workplace: Workplace, findings: list[Finding]) -> int:

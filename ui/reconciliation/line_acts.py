@@ -22,6 +22,7 @@ from wxadmin.domain.reconciliation_words import (
     ISSUE_ORDER,
     LOOK_INTO_GROUP,
     OPEN_ACCOUNT,
+    SEE_ACCOUNT,
     SEE_ORDER,
     SEE_REQUEST,
 )
@@ -57,6 +58,8 @@ class LineActs:
             desk.ask(row)
         elif row.item is not None and what in _LEADS_TO:
             desk.context.navigate(_LEADS_TO[what], row.item.under_way)
+        elif row.item is not None and what == SEE_ACCOUNT:
+            desk.context.navigate("accounts", row.item.finding.account_id)
         elif row.item is not None and what == LOOK_INTO_GROUP:
             desk.context.navigate("groups", row.item.finding.group_id)
         elif row.item is not None and what == OPEN_ACCOUNT:

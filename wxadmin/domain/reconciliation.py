@@ -62,6 +62,7 @@ def _to_open(lists: Lists) -> Iterator[Finding]:
     for person_id in _asked_about(lists, missing.keys()):
         del missing[person_id]
     inside = _groups_of(lists, missing.keys())
+    before = {now: then for then, now in lists.returned.items()}
     for person_id in sorted(missing):
         account = accounts.get(person_id)
         yield Finding(
@@ -71,6 +72,7 @@ def _to_open(lists: Lists) -> Iterator[Finding]:
             account.id if account else None,
             register=account.state if account else lists.former_states.get(person_id, ""),
             groups=tuple(inside.get(person_id, ())),
+            namesake_id=before.get(person_id),
         )
 
 
@@ -143,6 +145,7 @@ def _to_close(lists: Lists) -> Iterator[Finding]:
             hr=left[person_id].isoformat(),
             register=account.state if account else former,
             wecom=status_of(member) if member else "",
+            namesake_id=lists.returned.get(person_id),
         )
     for person_id, more in lists.second_members.items():
         for member in more:

@@ -41,6 +41,7 @@ Key = tuple[str, int, str]
 class Finding:
     """One thing that differs. `cause` says why; `member_id` is the WeCom member's record or, for
     an outsider in a group, the group member's. `groups` are those a person without account is in;
+    `namesake_id` is who a number belongs to, or the other record of one who left and came back;
     `tried` says a correction was handed out in vain, `follows` that WeCom moves the group itself.
     """
 

@@ -21,6 +21,7 @@ SET_LISTED = "set_listed"
 ISSUE_ORDER = "issue_order"
 LOOK_INTO_GROUP = "look_into_group"
 SEE_ORDER, SEE_REQUEST = "see_order", "see_request"
+SEE_ACCOUNT = "see_account"
 DECIDE = "decide"
 
 ACTS: Final[Mapping[str, str]] = {
@@ -37,12 +38,15 @@ ACTS: Final[Mapping[str, str]] = {
     LOOK_INTO_GROUP: "看这个群",
     SEE_ORDER: "看通知单",
     SEE_REQUEST: "看附件一",
+    SEE_ACCOUNT: "转给新工号",
     DECIDE: "是哪一位",
 }
 """What can be done about a finding at once, by the name the desk calls it by."""
 
 TAKES: Final[Mapping[str, str]] = {TAKE_HR: HR, TAKE_REGISTER: REGISTER, TAKE_WECOM: WECOM}
-IN_WINDOW: Final = frozenset({OPEN_ACCOUNT, LOOK_INTO_GROUP, DECIDE, SEE_ORDER, SEE_REQUEST})
+IN_WINDOW: Final = frozenset(
+    {OPEN_ACCOUNT, LOOK_INTO_GROUP, DECIDE, SEE_ORDER, SEE_REQUEST, SEE_ACCOUNT}
+)
 """Acts that lead elsewhere first: the desk opens the form, the group, or the candidates."""
 _UNDER_WAY: Final[Mapping[str, str]] = {ISSUE_ORDER: SEE_ORDER, OPEN_ACCOUNT: SEE_REQUEST}
 """What is left to do about an act once it was done: to look how far it is."""
@@ -77,6 +81,8 @@ def acts_of(finding: r.Finding, *, under_way: bool = False) -> tuple[str, ...]:
 def _acts_of(finding: r.Finding) -> tuple[str, ...]:
     if finding.follows:
         return (LOOK_INTO_GROUP,)
+    if finding.cause == r.LEFT and finding.namesake_id is not None:
+        return (SEE_ACCOUNT,)  # he is back: the account is his under his new number
     if finding.cause == r.LEFT and finding.account_id is None:
         return (CLEAR_MEMBER,)  # the register has closed his account already
     if finding.cause != r.FIELD:
@@ -129,7 +135,10 @@ def label_of(name: str) -> str:
 def _no_account(finding: r.Finding, told: Told) -> str:
     before = f"（原账号{finding.register}）" if finding.register else ""
     where = "台账和企业微信都没有账号" if told.has_export else "台账没有账号"
-    return f"在职，按制度应有账号，{where}{before}{_inside(finding, told)}"
+    back = ""
+    if finding.namesake_id is not None:
+        back = f"；原工号的账号还在（{told.called(finding.namesake_id)}），转过来即可"
+    return f"在职，按制度应有账号，{where}{before}{back}{_inside(finding, told)}"
 
 
 def _not_opened(finding: r.Finding, told: Told) -> str:
@@ -156,7 +165,10 @@ def _left(finding: r.Finding, told: Told) -> str:
         still.append(f"台账{finding.register}")
     if finding.wecom:
         still.append(f"企业微信{finding.wecom}")
-    return f"离职{days}天，{'、'.join(still)}"
+    back = ""
+    if finding.namesake_id is not None:
+        back = f"；本人已重新入职（{told.called(finding.namesake_id)}），账号转给新工号，不要注销"
+    return f"离职{days}天，{'、'.join(still)}{back}"
 
 
 def _stranger(finding: r.Finding, _: Told) -> str:

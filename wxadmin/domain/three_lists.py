@@ -45,7 +45,8 @@ class Lists:
     None while no export was taken in. `silent` are the fields (by place) the export says nothing
     about at all. `recorded` is who is known to be in a group, `looked` the groups whose members
     were taken, `following` those WeCom itself moves with the address book. `special` counts
-    members who are nobody's own and known (群管理号, 部门号, 测试号).
+    members who are nobody's own and known (群管理号, 部门号, 测试号). `returned` says under which
+    record a leaver with a live account is back.
     """
 
     people: Mapping[int, Values]
@@ -65,6 +66,7 @@ class Lists:
     running: Mapping[int, Set[int]] = field(default_factory=dict)
     outsiders: list[tuple[int, int, str]] = field(default_factory=list)
     special: int = 0
+    returned: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def listed(self) -> Set[int]:

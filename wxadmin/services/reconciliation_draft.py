@@ -143,6 +143,9 @@ class SettlementDraft:
         self._done(finding)
 
     def _close(self, finding: Finding) -> None:
+        if finding.namesake_id is not None:  # he is back: his account is not to be closed
+            self._plan.left_over.append(finding)
+            return
         if finding.account_id is not None:
             move = self._fate(self._accounts[finding.account_id])
             if not move:  # it goes to a successor, whom somebody must name

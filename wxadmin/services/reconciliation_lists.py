@@ -21,6 +21,7 @@ from wxadmin.domain.wecom_match import BY_HAND
 from wxadmin.services.coverage import Coverage
 from wxadmin.services.group_duties import Duties
 from wxadmin.services.membership_picture import Picture
+from wxadmin.services.rehire import returned
 from wxadmin.services.workplace import Workplace
 
 PLATFORM = "企业微信"
@@ -85,6 +86,8 @@ class ListsReader:
         people, here, wanted, left = self._people()
         accounts, former, others = self._accounts()
         lists = Lists(people, here, wanted, left, accounts, None, former_states=former)
+        old = {i for i in left if i in accounts}
+        lists.returned = returned(self._workplace, old, wanted - accounts.keys()) if old else {}
         if self.issue is not None:
             self._add_members(lists, others)
         self._add_groups(lists)
@@ -155,7 +158,8 @@ class ListsReader:
             member = self._member(row, company_email=has_email)
             if member.status == QUIT:
                 continue
-            person_id = row[9] or known.holder(member)
+            # an account that was handed on since takes its member along
+            person_id = (row[9] if member.by_hand else None) or known.holder(member) or row[9]
             if member.match_state == DISPUTED:
                 person_id = None
             if person_id is None:

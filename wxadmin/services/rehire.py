@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -55,6 +55,18 @@ def former_selves(workplace: Workplace) -> FormerSelves:
     told = workplace.store.columns(Decision, "key", "answer", subject=ANOTHER)
     apart = {(int(newcomer), int(leaver)) for newcomer, leaver in told}
     return FormerSelves((Known(*row) for row in rows), workplace.today, apart)
+
+
+def returned(workplace: Workplace, left: Set[int], here: Set[int]) -> dict[int, int]:
+    """Return under which record of those `here` somebody who `left` is back, by his old one."""
+    names = workplace.store.columns(Employee, "id", "name")
+    gone = {name for person_id, name in names if person_id in left}
+    back = {person_id for person_id, name in names if person_id in here and name in gone}
+    if not back:
+        return {}
+    selves = former_selves(workplace)
+    found = {now: selves.of_id(now) for now in back}
+    return {was.id: now for now, was in found.items() if was is not None and was.id in left}
 
 
 def told_apart(ids: IdSource, newcomer: int, leaver: int, on: date) -> AnyChange:
