@@ -147,3 +147,10 @@ def test_an_entry_is_not_put_aside_without_a_reason(workplace, tmp_path) -> None
     assert Incomings(workplace).settle(entry.number, note="不是我们的").state == "不用"
     with pytest.raises(UserError, match="读不了"):
         Incomings(workplace).take(tmp_path / "没有.docx")
+
+
+def test_a_number_in_the_place_of_the_name_is_understood(workplace, tmp_path) -> None:
+    lin = person(workplace)
+    said = {**SAID, "姓名": lin.emp_no, "工号": ""}
+    filled = FormWorkbooks(workplace).take_in(fill(blank(workplace, tmp_path), said))
+    assert (filled.form.employee_id, filled.form.value("holder_name")) == (lin.id, lin.name)

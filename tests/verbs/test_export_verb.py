@@ -14,6 +14,7 @@ from wxadmin.bootstrap import create_workplace
 from wxadmin.command_line import main
 from wxadmin.domain.account import Account
 from wxadmin.domain.person import Employee
+from wxadmin.services.registers import REGISTERS
 from wxadmin.services.sample_office import SampleOffice
 from wxadmin.services.setup import Setup
 
@@ -106,6 +107,8 @@ def test_an_unknown_list_is_wrong_words(folder: Path, capsys: pytest.CaptureFixt
         ("group-codes", "前缀编码"),
         ("admin-filings", "备案号"),
         ("group-changes", "新名称（并入群）"),
+        ("admin-numbers", "保管人"),
+        ("leavers", "账号去向"),
         ("account_request", "申请类别"),
         ("group_request", "建群目的（用途）"),
         ("masked-address-book", "手机号码"),
@@ -115,3 +118,20 @@ def test_every_register_and_kind_of_form_is_a_workbook_too(
     folder: Path, capsys: pytest.CaptureFixture[str], what: str, heading: str
 ) -> None:
     assert heading in exported(folder, what, capsys)[0]
+
+
+def test_every_register_the_window_offers_may_be_had_as_a_workbook() -> None:
+    assert [kind.id for kind in REGISTERS.values() if not kind.export] == []
+
+
+def test_the_leavers_of_a_month_that_is_named_come_out(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = str(folder / "八月离职.xlsx")
+    words = ["--register", register_at(folder), "--json", "--as-of", "2026-11-20"]
+    rows = {}
+    for month in ("2026-10", "1999-01"):
+        code = main([*words, "export", "leavers", target, "--month", month], printing=lambda: None)
+        assert code == 0
+        rows[month] = json.loads(capsys.readouterr().out)["rows"]
+    assert rows["2026-10"] > 0 == rows["1999-01"]

@@ -38,7 +38,7 @@ def show_registers(desk: FormsDesk) -> None:
         return
     kind = kinds[answer["what"]]
     if answer["way"] == EXPORT:
-        export_register(desk, kind)
+        export_register(desk, kind, answer["month"])
     else:
         see_register(desk, kind, answer["month"])
 
@@ -62,22 +62,19 @@ def see_register(desk: FormsDesk, kind: RegisterKind, month: date) -> None:
     large_preview(desk.context, paper, pages)
 
 
-def export_register(desk: FormsDesk, kind: RegisterKind) -> None:
+def export_register(desk: FormsDesk, kind: RegisterKind, month: date | None = None) -> None:
     """The register as a workbook where she says."""
     context, services = desk.context, desk.context.services
-    if not kind.export:
-        context.messages.error(f"{kind.title}只有纸面，没有 Excel 表；请选“看版面”。")
-        return
     path = context.messages.ask_where(f"{kind.title}_{services.today}.xlsx", WORKBOOK)
     if path is not None:
-        _write(desk, kind, path)
+        _write(desk, kind, path, month)
 
 
-def _write(desk: FormsDesk, kind: RegisterKind, path: Path) -> None:
+def _write(desk: FormsDesk, kind: RegisterKind, path: Path, month: date | None) -> None:
     from wxadmin.services.exports import Exports
 
     context = desk.context
-    exports = Exports(context.services)
+    exports = Exports(context.services, month)
     context.jobs.run(
         lambda progress, cancelled: exports.write(kind.export, path),
         lambda rows: context.messages.toast(f"已导出 {rows} 行：{path.name}"),

@@ -16,7 +16,9 @@ from wxadmin.services.group_book import WHOLE, GroupBook
 from wxadmin.services.group_registers import GroupRegisters
 from wxadmin.services.groups import Groups
 from wxadmin.services.history import History
+from wxadmin.services.leaver_register import LEAVERS, leaver_rows
 from wxadmin.services.membership_picture import Picture
+from wxadmin.services.number_register import NUMBERS, admin_number_rows
 from wxadmin.services.people import People
 from wxadmin.services.workplace import Workplace
 
@@ -153,10 +155,12 @@ JOURNAL: Columns = {
 
 
 class Exports:
-    """Writes one list of the register to a workbook."""
+    """Writes one list of the register to a workbook; `month` is whose leavers, the present one
+    where none is said."""
 
-    def __init__(self, workplace: Workplace) -> None:
+    def __init__(self, workplace: Workplace, month: date | None = None) -> None:
         self._workplace = workplace
+        self._month = month or workplace.today
         self.kinds: dict[str, tuple[str, Columns, Callable[[], list[dict[str, object]]]]] = {
             "people": ("人员", PEOPLE, self._people),
             "accounts": ("账号台账", ACCOUNTS, self._accounts),
@@ -169,6 +173,8 @@ class Exports:
             "group-codes": ("前缀编码表", CODES, lambda: self._of_groups("codes")),
             "admin-filings": ("备案册", FILINGS, lambda: self._of_groups("filings")),
             "group-changes": ("更名解散登记簿", CHANGES, lambda: self._of_groups("changes")),
+            "admin-numbers": ("群管理号登记表", NUMBERS, lambda: admin_number_rows(workplace)),
+            "leavers": ("离职清单", LEAVERS, lambda: leaver_rows(workplace, self._month)),
             "journal": ("日志", JOURNAL, self._journal),
         }
 

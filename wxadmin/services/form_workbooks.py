@@ -166,6 +166,8 @@ class FormWorkbooks:
         if definition.id == ACCOUNT_BATCH:
             typed |= self._people(typed)
         person = self._person(typed)
+        if person is not None and "holder_name" in typed:
+            typed["holder_name"] = person.name
         change = self._drafting.plan(definition.id, ids, person=person)
         assert change.after is not None
         unknown = typed.pop("emp_no", "") if person is None else ""
@@ -181,7 +183,9 @@ class FormWorkbooks:
 
     def _person(self, typed: Mapping[str, str]) -> Employee | None:
         """Return whom a form is about: by 工号, else by name where only one is called so."""
-        number, name = typed.get("emp_no", ""), typed.get("holder_name", "")
+        number, name = typed.get("emp_no", ""), typed.get("holder_name", "").strip()
+        if name and self._store.count(Employee, emp_no=name):  # the blank says: 写姓名或工号
+            number, name = number or name, "" if number in {"", name} else name
         found = self._store.find(Employee, emp_no=number) if number else []
         if not number and name:
             found = self._store.find(Employee, name=name)

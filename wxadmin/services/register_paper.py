@@ -7,20 +7,18 @@ from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
 
-from wxadmin.domain.account import Custody
-from wxadmin.domain.group import MOBILE, OWNER, Group, MemberException
-from wxadmin.domain.leavers import LeaverRow
-from wxadmin.domain.person import LEFT, Employee
-from wxadmin.services.account_register import AccountRegister, AccountRow
+from wxadmin.domain.group import MOBILE, Group, MemberException
+from wxadmin.domain.person import LEFT
+from wxadmin.services.account_register import AccountRegister
 from wxadmin.services.address_book import address_book, masked
 from wxadmin.services.checklist_paper import register_definition
 from wxadmin.services.form_register import FormRegister
-from wxadmin.services.group_duties import Duties
 from wxadmin.services.group_lines import GroupLine
 from wxadmin.services.group_registers import GroupRegisters
 from wxadmin.services.groups import Groups
+from wxadmin.services.leaver_register import leaver_rows
 from wxadmin.services.membership_picture import Picture
-from wxadmin.services.people import People, PersonLine
+from wxadmin.services.number_register import admin_number_rows
 from wxadmin.services.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -72,33 +70,8 @@ class RegisterPaper:
 
     def admin_numbers(self) -> tuple[Page, ...]:
         """Return the designated numbers (群管理号) with their phones and keepers."""
-        picture = Picture(self._workplace)
-        groups = Groups(self._workplace)
-        duties = groups.duties(picture)
-        rows: list[Row] = []
-        for number in sorted(duties.numbers.values(), key=lambda number: number.seq):
-            keeper = duties.custodian(number)
-            person = picture.person(keeper.employee_id) if keeper.employee_id else None
-            group = picture.all_groups.get(number.group_id or 0)
-            rows.append(
-                {
-                    **asdict(number),
-                    "group": group.name if group else "",
-                    "custodian": keeper.name,
-                    "dept": person.org_unit if person else "",
-                    "since": keeper.since or number.enabled_on,
-                    "sim_owner": number.sim_registered_to,
-                    "handovers": self._handovers(number.id, picture),
-                    "note": number.remark,
-                }
-            )
+        rows = admin_number_rows(self._workplace)
         return self._pages("admin_numbers", rows, count=len(rows))
-
-    def _handovers(self, number_id: int, picture: Picture) -> str:
-        """Say who kept a number before, and since when the next one does: 2026-05-01 林国栋."""
-        found = self._workplace.store.find(Custody, admin_number_id=number_id)
-        found.sort(key=lambda one: (one.from_on, one.id))
-        return "；".join(f"{one.from_on}{picture.called(one.employee_id)[1]}" for one in found[1:])
 
     def account_register(self) -> tuple[Page, ...]:
         """Return the register of accounts."""
@@ -153,34 +126,10 @@ class RegisterPaper:
 
     def leavers(self, month: date, source: str = "") -> tuple[Page, ...]:
         """Return who left in the month a day lies in, and how far everybody is worked off."""
-        people = [
-            person
-            for person in People(self._workplace).lines()
-            if person.leave_date is not None
-            and (person.leave_date.year, person.leave_date.month) == (month.year, month.month)
-            and source in {"", person.source}
-        ]
-        picture = Picture(self._workplace)
-        duties = Duties(self._workplace, picture)
-        accounts = {row.holder_id: row for row in AccountRegister(self._workplace).rows()}
-        how = dict(self._workplace.store.columns(Employee, "id", "leave_type"))
-        matched = self._matched()
-        rows = [
-            {
-                **_leaver_row(p, accounts.get(p.id), duties, picture),
-                "leave_kind": how[p.id],
-                "matched": matched.get(p.id, ""),
-            }
-            for p in people
-        ]
-        still = sum(person.standing != LEFT for person in people)
+        rows = leaver_rows(self._workplace, month, source)
+        still = sum(row["state"] != LEFT for row in rows)
         words = {"month": f"{month.year}年{month.month}月", "source": source or "全部"}
         return self._pages("leavers", rows, count=len(rows), open=still, **words)
-
-    def _matched(self) -> dict[int, str]:
-        """Return how each leaver was found on HR's lists, the latest list's word."""
-        rows = self._workplace.store.columns(LeaverRow, "employee_id", "match_how")
-        return {employee_id: how for employee_id, how in rows if employee_id is not None}
 
     def _pages(self, name: str, rows: Sequence[Row], **words: object) -> tuple[Page, ...]:
         from wxadmin.paper.register import RegisterSheet, register_pages
@@ -219,41 +168,11 @@ class RegisterPaper:
         return MemberList(group.name, rows, group.members_on, "群成员登记")
 
 
-def _leaver_row(
-    person: PersonLine, account: AccountRow | None, duties: Duties, picture: Picture
-) -> Row:
-    groups = sum(person.id in picture.member_ids(group_id) for group_id in picture.groups)
-    owned = sum(duty.what == OWNER for duty in duties.of_person(person.id))
-    return {
-        "name": person.name,
-        "emp_no": person.emp_no,
-        "dept": person.org_unit,
-        "position": person.position,
-        "mobile": person.mobile,
-        "leave_date": person.leave_date,
-        "account": account.wecom_userid if account else "",
-        "groups": groups,
-        "owned": owned,
-        "directory": _deleted(account),
-        "disposal": account.state if account else "无账号",
-        "state": person.standing,
-    }
-
-
 def _coded(group: Group) -> str:
     """Return a group's name, its code before it where the name does not begin with it."""
     if not group.code or group.name.startswith(group.code):
         return group.name
     return f"{group.code} {group.name}"
-
-
-def _deleted(account: AccountRow | None) -> str:
-    """Say whether somebody is out of the address book, and since when."""
-    if account is None:
-        return "无账号"
-    if account.in_directory:
-        return "未删减"
-    return f"已删减 {account.closed_on}" if account.closed_on else "已删减"
 
 
 def _group_row(line: GroupLine, picture: Picture) -> Row:

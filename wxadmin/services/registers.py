@@ -24,20 +24,22 @@ TERM = "term"
 
 @dataclass(frozen=True, slots=True)
 class RegisterKind:
-    """One register: `draw` lays it out for a month, `export` is its list as a workbook ("" where
-    there is none), `when` what the policy must ask for that the window offers it."""
+    """One register: `draw` lays it out for a month, `export` is its list as a workbook, `when` what
+    the policy must ask for that the window offers it."""
 
     id: str
     title: str
     draw: Draw
-    export: str = ""
+    export: str
     when: str = ""
 
 
 _ALL = (
     RegisterKind("group-register", "群台账", lambda p, d: p.group_register(), "group-register"),
     RegisterKind("members", "群成员名单", lambda p, d: p.member_lists(), "members"),
-    RegisterKind("admin-numbers", "群管理号登记表", lambda p, d: p.admin_numbers()),
+    RegisterKind(
+        "admin-numbers", "群管理号登记表", lambda p, d: p.admin_numbers(), "admin-numbers"
+    ),
     RegisterKind("accounts", "账号台账", lambda p, d: p.account_register(), "accounts"),
     RegisterKind("address-book", "通讯录", lambda p, d: p.address_book(), "address-book"),
     RegisterKind(
@@ -46,7 +48,7 @@ _ALL = (
         lambda p, d: p.address_book(hidden=True),
         "masked-address-book",
     ),
-    RegisterKind("leavers", "离职人员办理清单", lambda p, d: p.leavers(d)),
+    RegisterKind("leavers", "离职人员办理清单", lambda p, d: p.leavers(d), "leavers"),
     RegisterKind(
         "group-changes", "群更名、解散登记簿", lambda p, d: p.group_changes(), "group-changes"
     ),

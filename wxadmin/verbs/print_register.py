@@ -93,7 +93,7 @@ def add_words(parser: ArgumentParser) -> None:
 def run(call: Call) -> Outcome:
     """Print one register to a PDF."""
     words = call.words
-    month = _month(words.month) if words.month else call.today()
+    month = month_named(words.month) if words.month else call.today()
     printing = call.printing()
     printing.ensure_application()  # its fonts need one before anything is measured
     with closing(call.open(False)) as workplace:
@@ -116,7 +116,8 @@ def _register(workplace: Workplace, what: str) -> tuple[str, Draw]:
     return kind.title, lambda w, m, d: kind.draw(RegisterPaper(w, m), d)
 
 
-def _month(text: str) -> date:
+def month_named(text: str) -> date:
+    """Read a month as it is typed: 2026-11."""
     try:
         return date.fromisoformat(f"{text}-01")
     except ValueError:
