@@ -59,7 +59,12 @@ def test_an_exception_is_ended_by_verb(run):
 
 
 def test_a_month_in_which_nobody_left_is_recorded_by_verb(run):
+    told = run("list", "leaver-lists", "--search", "2026-10")["leaver_lists"]
+    assert [(line["month"], line["state"]) for line in told] == [("2026-10", "未交")]
+    assert told[0]["urge"].startswith("莆田一厂人事：贵处10月离职清单至今未收到")
     assert run("set", "hr-source", "莆田一厂人事", "no_leavers=2026-10")["operation"]
+    told = run("list", "leaver-lists", "--search", "2026-10")["leaver_lists"]
+    assert [(line["state"], line["urge"]) for line in told] == [("无离职", "")]
     assert "已经交了" in run("set", "hr-source", "莆田一厂人事", "no_leavers=2026-10", code=1)
     assert "请单独写" in run(
         "set", "hr-source", "莆田一厂人事", "no_leavers=2026-09", "active=否", code=2

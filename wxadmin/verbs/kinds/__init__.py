@@ -32,6 +32,7 @@ LISTS = {
     "number-findings": "number_finding",
     "units": "unit",
     "hr-sources": "hr_source",
+    "leaver-lists": "leaver_list",
     "positions": "position",
 }
 """What `list` calls a kind, and the module that knows it."""
