@@ -79,7 +79,7 @@ def _spare_registers(path: Path) -> None:
         )
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
     """Wait until the bytes are on the disk, or a power cut could leave an empty file."""
     with path.open("r+b") as stream:
         os.fsync(stream.fileno())
@@ -87,17 +87,22 @@ def _flush(path: Path) -> None:
 
 def put_in_place(fresh: Path, path: Path) -> None:
     """Put a finished file in another's place in one step, once its bytes are on the disk."""
-    _flush(fresh)
-    _patiently(fresh, path)
+    flush(fresh)
+    take_place(fresh, path)
+    flush_folder(path.parent)
+
+
+def flush_folder(folder: Path) -> None:
+    """Wait until what was moved into a folder is there on the disk, too."""
     if sys.platform != "win32":
-        folder = os.open(path.parent, os.O_RDONLY)
+        opened = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(folder)
+            os.fsync(opened)
         finally:
-            os.close(folder)
+            os.close(opened)
 
 
-def _patiently(fresh: Path, path: Path) -> None:
+def take_place(fresh: Path, path: Path) -> None:
     """Move a file over another; one that a scanner holds for a moment is waited for."""
     deadline = time.monotonic() + _PATIENCE
     while True:
@@ -115,7 +120,7 @@ def refuse_taken(path: Path) -> None:
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, "folder", str(path))
     if path.exists():
-        _patiently(path, path)  # onto itself: nothing happens, but Windows refuses a held file
+        take_place(path, path)  # onto itself: nothing happens, but Windows refuses a held file
 
 
 def reason_of(error: OSError) -> str:

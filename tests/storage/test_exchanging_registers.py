@@ -43,22 +43,24 @@ class PowerCut(BaseException):
     """The lights go out."""
 
 
-def cut_after(count: int) -> Callable[[Path, Path], None]:
-    """Move so many files, then stop dead."""
+def cut_after(count: int, patch: pytest.MonkeyPatch) -> None:
+    """Let so many files be put in place, then stop dead."""
     from wxadmin.storage import exchange
 
     moved = 0
-    real = exchange.put_in_place
 
-    def move(fresh: Path, target: Path) -> None:
-        nonlocal moved
-        if fresh != target:
+    def counted(real: Callable[[Path, Path], None]) -> Callable[[Path, Path], None]:
+        def move(fresh: Path, target: Path) -> None:
+            nonlocal moved
             moved += 1
             if moved > count:
                 raise PowerCut
-        real(fresh, target)
+            real(fresh, target)
 
-    return move
+        return move
+
+    for name in ("take_place", "put_in_place"):
+        patch.setattr(exchange, name, counted(getattr(exchange, name)))
 
 
 @pytest.mark.parametrize("moved", [0, 1])
@@ -67,7 +69,7 @@ def test_whoever_opens_next_finishes_even_where_no_register_lay_there(
 ) -> None:
     register = tmp_path / "新电脑" / "register.db"
     with monkeypatch.context() as patch:
-        patch.setattr("wxadmin.storage.exchange.put_in_place", cut_after(moved))
+        cut_after(moved, patch)
         with pytest.raises(PowerCut):
             put_back(backup, register, tmp_path / "新备份")
     assert not register.exists() and bootstrap.was_cut_short(register)

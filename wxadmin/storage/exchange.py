@@ -14,7 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from wxadmin.domain.errors import UserError
-from wxadmin.files import put_in_place, reason_of, refuse_taken, replace_file
+from wxadmin.files import (
+    flush,
+    flush_folder,
+    put_in_place,
+    reason_of,
+    refuse_taken,
+    replace_file,
+    take_place,
+)
 from wxadmin.storage.beside import FOLDERS, is_safe
 from wxadmin.storage.register import EXCHANGE
 
@@ -61,7 +69,7 @@ class Exchange:
             _refuse_held(self._register.parent / path)
         said = json.dumps({"files": self._files, "removed": self._removed}, ensure_ascii=False)
         for number in range(len(self._files)):
-            put_in_place(self.folder / str(number), self.folder / str(number))  # on the disk
+            flush(self.folder / str(number))
         replace_file(self.folder / PLAN, lambda fresh: _write(fresh, said))
         _finish(self._register)
 
@@ -92,6 +100,9 @@ def _finish(register: Path) -> None:
             _move(folder / str(number), register.parent / path)
         for path in removed:
             (register.parent / path).unlink(missing_ok=True)
+        for place in {(register.parent / path).parent for path in (*files, *removed)}:
+            if place.is_dir():
+                flush_folder(place)  # before the plan may go
         if (folder / REGISTER).exists():
             for leftover in LEFTOVERS:
                 register.with_name(register.name + leftover).unlink(missing_ok=True)
@@ -109,7 +120,7 @@ def _finish(register: Path) -> None:
 def _move(fresh: Path, target: Path) -> None:
     if fresh.exists():  # else it was moved before the exchange was cut short
         target.parent.mkdir(parents=True, exist_ok=True)
-        put_in_place(fresh, target)
+        take_place(fresh, target)
 
 
 def _plan(folder: Path) -> tuple[list[str], list[str]]:

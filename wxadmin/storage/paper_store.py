@@ -13,11 +13,12 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from wxadmin.domain.errors import UserError
-from wxadmin.files import reason_of, replace_file
+from wxadmin.files import flush, flush_folder, reason_of, replace_file, take_place
 from wxadmin.storage.beside import Kept, file_hash, is_safe, read_list, written_list
 
 NAME = "随库文件"
 LISTS = "清单"
+PARTIAL = ".写到一半"
 _SHOWN = 16  # characters of the hash in a file's name
 _LONGEST = 60  # characters of its own name in front
 
@@ -33,9 +34,17 @@ class PaperStore:
     def keep(self, register: Path, files: Iterable[Kept]) -> int:
         """Copy in what is not there yet; returns how many. Raises `UserError`: the disk is full."""
         copied = 0
-        for kept in files:
-            if self._place_of(kept) is None:
-                copied += self._take(kept.beside(register), kept)
+        try:
+            for kept in files:
+                if self._place_of(kept) is None:
+                    copied += self._take(kept.beside(register), kept)
+            if copied:
+                flush_folder(self.folder)
+        except OSError as error:
+            raise UserError(
+                f"写不了“{self.folder}”（{reason_of(error)}）；请检查磁盘空间，再备份一次。",
+                "backup_failed",
+            ) from error
         return copied
 
     def _take(self, source: Path, kept: Kept) -> int:
@@ -51,10 +60,21 @@ class PaperStore:
             ) from error
         if true != kept and self._place_of(true) is not None:
             return 0
-        target = self.folder / _name(true)
-        replace_file(target, lambda fresh: _copy(source, fresh))
-        self._known()[true.sha256[:_SHOWN]] = target
+        self._put(source, self.folder / _name(true))
+        self._known()[true.sha256[:_SHOWN]] = self.folder / _name(true)
         return 1
+
+    def _put(self, source: Path, target: Path) -> None:
+        """Copy a file in whole or not at all; the folder itself is flushed once for many."""
+        fresh = self.folder / PARTIAL
+        self.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            shutil.copyfile(source, fresh)
+            flush(fresh)
+            take_place(fresh, target)
+        finally:
+            with suppress(OSError):
+                fresh.unlink(missing_ok=True)
 
     def write_list(self, backup: str, files: list[Kept]) -> None:
         """Note which files lay beside the register when a backup was made."""
@@ -121,10 +141,6 @@ def _name(kept: Kept) -> str:
 def _hash_in(name: str) -> str:
     parts = name.split(".")
     return next((part for part in reversed(parts) if len(part) == _SHOWN), "")
-
-
-def _copy(source: Path, target: Path) -> None:
-    shutil.copyfile(source, target)
 
 
 def _write(path: Path, text: str) -> None:
