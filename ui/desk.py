@@ -219,7 +219,7 @@ class Desk(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.window().width() < style.NARROW
+        narrow = self.window().width() < style.px(style.NARROW)
         if self.side is None:
             return
         if narrow and not self.side_stays and not self._overlaid:
@@ -230,7 +230,7 @@ class Desk(QWidget):
             self._place_overlay()
 
     def _splitter_key(self) -> str:
-        wide = "wide" if self.window().width() >= style.NARROW else "narrow"
+        wide = "wide" if self.window().width() >= style.px(style.NARROW) else "narrow"
         return f"splitter/{type(self).__name__}/{wide}"
 
     def _keep_splitter(self) -> None:

@@ -250,11 +250,11 @@ class MainWindow(QMainWindow):
         self.activateWindow()
 
     def _is_slim(self) -> bool:
-        return self.width() < style.NARROW or self.height() < style.LOW
+        return self.width() < style.px(style.NARROW) or self.height() < style.px(style.LOW)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.rail.set_slim(self.width() < style.NARROW)
+        self.rail.set_slim(self.width() < style.px(style.NARROW))
         if (desk := self.current()) is not None:
             desk.set_slim(self._is_slim())
 
@@ -268,6 +268,7 @@ class MainWindow(QMainWindow):
         if self._text_size == style.look.text_size or self.context is None:
             return
         self._text_size = style.look.text_size
+        self.rail.set_slim(self.width() < style.px(style.NARROW))
         current = self.current()
         name = current.objectName() if current is not None else ""
         self.drop_desks()

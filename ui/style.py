@@ -20,7 +20,7 @@ from ui.tokens import DARK, LIGHT
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 NARROW = 1200
-"""Windows narrower than this have the slim rail and floating panels."""
+"""Windows narrower than this have the slim rail and floating panels; it grows with the text."""
 LOW = 700
 """Windows lower than this have slim headers and counters."""
 FAMILIES = ["Microsoft YaHei UI", "Noto Sans CJK SC", "PingFang SC", "Source Han Sans SC"]

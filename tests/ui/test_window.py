@@ -146,6 +146,14 @@ def test_another_text_size_builds_the_desks_anew(window):
     assert window.current().title == "甲"
 
 
+def test_a_window_wide_enough_for_small_text_is_narrow_for_a_large_one(window):
+    window.start(SimpleNamespace())
+    window.resize(1280, 800)
+    assert window.rail.width() == style.px(156)
+    style.look.set_text_size("huge")
+    assert window.rail.width() == style.px(72)
+
+
 def test_dropped_files_are_told_wherever_they_fall(window, qtbot, tmp_path):
     path = tmp_path / "花名册.xlsx"
     path.write_bytes(b"x")

@@ -116,9 +116,9 @@ class FirstRun(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < style.NARROW
+        narrow = self.width() < style.px(style.NARROW)
         self._side.setFixedWidth(style.px(NARROW_SIDE if narrow else SIDE))
-        self.roster.set_low(self.height() < style.LOW)
+        self.roster.set_low(self.height() < style.px(style.LOW))
 
     # -- going --------------------------------------------------------------------------------
 

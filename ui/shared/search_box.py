@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy
 from ui import icons, style
 from ui.shared.text import Text
 
-LEAST_SEARCH, SLIM_SEARCH = 150, 92
+LEAST_SEARCH, SLIM_SEARCH = 150, 72
 
 
 class SearchBox(QLineEdit):

@@ -13,7 +13,7 @@ from ui import style
 from ui.shared.layouts import across
 from ui.shared.search_box import LEAST_SEARCH, SLIM_SEARCH, SearchBox
 from ui.shared.table import Table
-from ui.shared.text import repolish
+from ui.shared.text import repolish, tip
 
 if TYPE_CHECKING:
     from ui.shared.saved_filters import SavedFilters
@@ -36,7 +36,7 @@ class FilterWord(QAbstractButton):
         """Change the number behind the word."""
         self.count = count
         self.setAccessibleName(self.text() if count is None else f"{self.text()} {count}")
-        self.setToolTip(self.accessibleName() if self._brief else "")
+        tip(self, self.accessibleName() if self._brief else "")
         self.updateGeometry()
         self.update()
 
@@ -44,7 +44,7 @@ class FilterWord(QAbstractButton):
         """Leave the number out where there is no room for it; a tooltip has it."""
         if brief != self._brief:
             self._brief = brief
-            self.setToolTip(self.accessibleName() if brief else "")
+            tip(self, self.accessibleName() if brief else "")
             self.updateGeometry()
             self.update()
 
@@ -245,6 +245,7 @@ class Toolbar(QWidget):
     def _taken(self, search: int) -> int:
         """What is not for the words: margins, the search box, what stands at the right."""
         right = sum(w.sizeHint().width() for w in self._right if not w.isHidden())
+        right += style.px(44) if self.saved is not None else 0
         return right + style.px(60) + (style.px(search) if self.search_box is not None else 0)
 
     def minimumSizeHint(self) -> QSize:
