@@ -47,6 +47,20 @@ def test_a_small_code_on_a_page_of_black_and_white_is_read(tmp_path: Path) -> No
     assert codes_in(path) == [[CODE]]
 
 
+@pytest.mark.parametrize("suffix", ["tiff", "png", "bmp"])
+def test_pages_of_black_and_white_are_cut_out_too(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"传真.{suffix}"
+    inked = sheet(CODE).convert("1", dither=Image.Dither.NONE)
+    more = [inked.copy(), sheet(CODE)] if suffix == "tiff" else []
+    inked.save(path, **({"save_all": True, "append_images": more} if more else {}))
+    with Scan(path) as scan:
+        list(scan.pages())
+        cut = [scan.cut([1]), scan.cut(list(range(1, len(more) + 2)))]
+    for number, data in zip((1, len(more) + 1), cut, strict=True):
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            assert len(pdf.pages) == number
+
+
 def test_two_forms_side_by_side_in_one_picture_are_both_found(tmp_path: Path) -> None:
     path = save_pdf(tmp_path / "两张.pdf", [scanned(sheet(CODE, "LZJJ-202611-003/2"))])
     assert codes_in(path) == [[CODE, "LZJJ-202611-003/2"]]

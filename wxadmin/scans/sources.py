@@ -20,6 +20,8 @@ DOTS_PER_INCH = 150
 MOST_RENDERED = 16_000_000
 _PICTURES = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
 _A4_INCHES = 11.69
+INKED = "1"
+"""The mode of a picture whose every point is black or white."""
 _QUALITY = 85
 _PASSWORD = 4  # PDFium's word for it
 _FILE_ID = re.compile(rb"/ID\[<[0-9A-F]{32}><[0-9A-F]{32}>\]")
@@ -112,11 +114,14 @@ class PictureSource:
 
     def cut(self, pages: Sequence[int]) -> bytes:
         """Return some pages as a PDF; the same pages always make the same bytes."""
-        first, *others = [_printable(self._fresh(page)) for page in pages]
+        frames = [_printable(self._fresh(page)) for page in pages]
+        inked = all(frame.mode == INKED for frame in frames)  # as fax machines have it
+        first, *others = frames if inked else [_greyed(frame) for frame in frames]
+        quality = {} if inked else {"quality": _QUALITY}  # what is only black or white has none
         target = io.BytesIO()
         always = time.gmtime(0)
         first.save(
-            target, "PDF", save_all=True, append_images=others, quality=_QUALITY,
+            target, "PDF", save_all=True, append_images=others, **quality,
             resolution=max(first.size) / _A4_INCHES, creationDate=always, modDate=always,
         )  # fmt: skip
         return target.getvalue()
@@ -174,8 +179,13 @@ def _on_white(picture: Image.Image) -> Image.Image:
     return picture
 
 
+def _greyed(picture: Image.Image) -> Image.Image:
+    """Return a picture that is more than black and white."""
+    return picture.convert("L") if picture.mode == INKED else picture
+
+
 def _printable(picture: Image.Image) -> Image.Image:
     """Return a picture in a mode a PDF can hold: black and white, grey, or colour."""
-    if picture.mode in ("1", "L", "RGB"):
+    if picture.mode in (INKED, "L", "RGB"):
         return picture
     return picture.convert("L" if picture.mode.startswith("I") else "RGB")
