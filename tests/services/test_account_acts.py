@@ -15,6 +15,7 @@ from wxadmin.domain.errors import UserError
 from wxadmin.domain.group import Group, GroupRole
 from wxadmin.domain.organisation import PolicyOverride
 from wxadmin.domain.person import Employee
+from wxadmin.domain.phones import spaced_phone
 from wxadmin.services.account_register import (
     HOLDER_GONE,
     NOBODY_ANSWERS,
@@ -98,7 +99,7 @@ def test_the_limit_is_a_setting(workplace: Workplace) -> None:
 def test_a_mobile_is_registered_once_among_live_accounts(workplace: Workplace) -> None:
     lin, chen = person(workplace), person(workplace, "00013", "陈晓明")
     account = in_use(workplace, lin)
-    with pytest.raises(UserError, match=lin.mobile):
+    with pytest.raises(UserError, match=spaced_phone(lin.mobile)):
         in_use(workplace, chen, mobile=lin.mobile)
     Accounts(workplace).move(account, "close", reason="离职")
     assert in_use(workplace, chen, mobile=lin.mobile).mobile == lin.mobile
