@@ -7,6 +7,7 @@ import json
 
 import pytest
 from builders import office, register_at
+from openpyxl import load_workbook
 
 from wxadmin.command_line import main
 
@@ -54,3 +55,10 @@ def test_lines_and_single_consequences_are_struck_out_by_verb(run, tmp_path, cap
 def test_what_the_plan_does_not_have_cannot_be_struck_out(run):
     assert run(NEW, "--strike", "99", code=1)["error"]["code"] == "no_line"
     assert run(NEW, "--strike", "2:order", code=2)["error"]["code"] == "wrong_words"
+
+
+def test_hrs_own_list_back_says_what_was_struck_out(run, tmp_path):
+    back = tmp_path / "结果.xlsx"
+    run(NEW, "--strike", "4", "--results", str(back))
+    said = [row[-1].value for row in load_workbook(back).active.iter_rows()]
+    assert said == ["结果", "新增", "新增", "未处理：已划掉"]

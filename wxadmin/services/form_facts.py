@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from wxadmin.domain.account import Account
 from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.group import ADMIN, MOBILE, OWNER, GroupMember
+from wxadmin.domain.identity_numbers import masked
 from wxadmin.domain.membership import PersonFacts, expected_members
 from wxadmin.domain.org_tree import OrgTree
 from wxadmin.domain.organisation import Position, RosterIssue
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from wxadmin.services.membership_picture import Picture
 
 YES, NO = "是", "否"
-HIDDEN_DIGITS = 11
 ID_CARD = "身份证"
 NEW_ACCOUNT = "新增"
 OWN_PEOPLE = "本部"
@@ -152,9 +152,7 @@ class FormFacts:
     def hidden_id(self, draftee: Draftee) -> str:
         """Return the number of the identity card with most of it hidden."""
         number = draftee.person.id_no
-        if len(number) <= HIDDEN_DIGITS:
-            return ""
-        return number[:3] + "*" * HIDDEN_DIGITS + number[3 + HIDDEN_DIGITS :]
+        return masked(number) if number else ""
 
     def roster(self, draftee: Draftee) -> str:
         """Name the newest roster of the person's HR source."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Collection
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -119,7 +120,7 @@ def run(call: Call) -> Outcome:
         struck = struck_out(preview, words.strike)
         released = words.confirm_brake or preview.plan.brake is None
         stopped = "disputed" if undecided(preview, struck) else "" if released else "brake"
-        _write_extras(words, preview)  # first: a file that cannot be written stops the rest
+        _write_extras(words, preview, struck.lines)  # first: a file that cannot be written stops the rest
         operation = None
         if words.apply and not stopped:
             operation = imports.apply(preview, struck, brake_released=True)
@@ -173,15 +174,15 @@ def _spare_the_list(words: Namespace) -> None:
             )
 
 
-def _write_extras(words: Namespace, preview: Preview) -> None:
+def _write_extras(words: Namespace, preview: Preview, struck: Collection[str]) -> None:
     if words.problems:
         from wxadmin.sheets.writing import write_problem_rows
 
         write_problem_rows(words.problems, preview.reading.table, preview.plan.problems)
     if words.results:
-        from wxadmin.sheets.writing import write_result_column
+        from wxadmin.services.import_book import ImportBook
 
-        write_result_column(words.results, preview.reading.table, preview.results())
+        ImportBook.write_results(preview, words.results, struck)
 
 
 def _data(
