@@ -120,7 +120,7 @@ def run(call: Call) -> Outcome:
         struck = struck_out(preview, words.strike)
         released = words.confirm_brake or preview.plan.brake is None
         stopped = "disputed" if undecided(preview, struck) else "" if released else "brake"
-        _write_extras(words, preview, struck.lines)  # first: a file that cannot be written stops the rest
+        _write_extras(words, preview, struck.lines)  # first, for it may be refused
         operation = None
         if words.apply and not stopped:
             operation = imports.apply(preview, struck, brake_released=True)
