@@ -57,7 +57,6 @@ class WorkbookSource:
         self.errors = (python_calamine.CalamineError, OSError, ValueError)
         self._sheet: tuple[str, Any] = ("", None)
         self._failed: BaseException | None = None
-        self._failed: BaseException | None = None
 
     def sheets(self) -> list[tuple[str, bool]]:
         """The worksheets by name, and whether each is hidden."""
@@ -76,19 +75,8 @@ class WorkbookSource:
             except BaseException as error:
                 self._failed = error
 
-    def read_ahead(self) -> None:
-        """Read the only sheet before it is asked for; what fails is told when it is."""
-        names = [name for name, hidden in self.sheets() if not hidden]
-        if len(names) == 1:
-            try:
-                self._open(names[0])
-            except BaseException as error:
-                self._failed = error
-
     def _open(self, name: str) -> tuple[Any, prescan.SheetFacts]:
         """Read one sheet; its XML is checked in a thread while the fast reader works."""
-        if self._failed is not None:
-            raise self._failed
         if self._failed is not None:
             raise self._failed
         if self._sheet[0] == name and name in self._facts:
@@ -164,9 +152,6 @@ class TextSource:
     def sheets(self) -> list[tuple[str, bool]]:
         """The only sheet."""
         return [("", False)]
-
-    def read_ahead(self) -> None:
-        """A text table is read when it is opened."""
 
     def read_ahead(self) -> None:
         """A text table is read when it is opened."""
@@ -265,7 +250,6 @@ class _Talk:
     def open(self, suffix: str, data: bytes) -> None:
         self.source = source = open_source(suffix, data)
         self.answer(("book", source.encoding, source.date1904, source.sheets()))
-        source.read_ahead()
         source.read_ahead()
 
     def head(self, sheet: str, rows: int) -> None:
