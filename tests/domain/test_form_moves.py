@@ -17,6 +17,7 @@ from wxadmin.domain.form import (
     check_mark,
     moves_from,
     state_after,
+    state_word,
 )
 
 FORM = Form(1, "QWSQ-202611-001", "account_request", 1, "草稿")
@@ -113,3 +114,9 @@ def test_the_paper_goes_from_the_printer_to_the_file() -> None:
     assert replace(FORM, state="已告知").paper_state() == "已归档"
     assert replace(FORM, archived_on=day).paper_state() == "已归档"
     assert replace(FORM, state="驳回").paper_state() == "驳回"
+
+
+def test_a_request_that_opens_nothing_is_never_called_opened() -> None:
+    assert state_word("已开通", "新增") == "已开通"
+    assert state_word("已开通", "注销") == "已办理"
+    assert state_word("已邮件", "注销") == "已邮件"

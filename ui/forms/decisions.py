@@ -69,7 +69,7 @@ def agree(desk: FormsDesk) -> None:
         fields,
         "登记同意",
         do,
-        lambda moved: f"{form.number} 现在是“{moved.form.state}”",
+        lambda moved: f"{form.number} 现在是“{moved.form.state_word}”",
         f"等{'、'.join(roles) or '审批人'}签批。只说过的先往下办，列在“待补签”里，签字以后再补。",
     )
 

@@ -75,7 +75,7 @@ def record_signed(desk: FormsDesk) -> None:
         ],
         "登记签回",
         do,
-        lambda moved: f"{form.number} 现在是“{moved.form.state}”",
+        lambda moved: f"{form.number} 现在是“{moved.form.state_word}”",
         "纸上的签字就是审批；提交、同意、收件一次记下。",
     )  # fmt: skip
 

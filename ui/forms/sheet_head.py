@@ -106,11 +106,12 @@ class HeadWriter:
                 back = [one.removesuffix("没有改动。").rstrip("。") for one in found.kept_back[:2]]
                 return f"{found.lines[0]}。{'；'.join(back)}。", "amber"
         if not line.waits_for or not view.form.is_open:
-            return (f"{line.state}：{line.note}", "ink2") if line.note else (line.state, "ink2")
+            word = view.form.state_word
+            return (f"{word}：{line.note}" if line.note else word, "ink2")
         due = f"，应于 {short(line.due_on, self._today)} 前" if line.due_on else ""
         waited = f"，已等 {line.waiting_days} 天" if line.waiting_days else ""
         said_tone = "red" if line.overdue else "ink2"
-        said = f"{line.state}，等{line.waits_for}{line.waits_to}{waited}{due}。"
+        said = f"{view.form.state_word}，等{line.waits_for}{line.waits_to}{waited}{due}。"
         return f"{said}{self._besides(view)}", said_tone
 
     @property

@@ -38,6 +38,11 @@ STATES = (
     WITHDRAWN,
 )
 
+CARRIED_OUT = "已办理"
+"""What 已开通 is called of a request that opens no account (停用, 注销, 变更 …)."""
+OPENING = frozenset({"", "新增", "多账号", "个人号申报"})
+"""Requests after which there is an account that was not there before; "" where none is named."""
+
 SUBMIT = "submit"
 APPROVE = "approve"
 RETURN = "return"
@@ -108,6 +113,11 @@ SIGNED = frozenset({APPROVED, MAILED, ACCEPTED, OPENED, DONE})
 _BARE = frozenset({DRAFT, RETURNED, REJECTED, WITHDRAWN})
 
 
+def state_word(state: str, request_kind: str) -> str:
+    """Return what a state is called where people read it: nothing is 已开通 by a 注销."""
+    return CARRIED_OUT if state == OPENED and request_kind not in OPENING else state
+
+
 @dataclass(frozen=True, slots=True)
 class Form(Record):
     """A form (表单) of some kind, with its number, its state and what stands in its fields.
@@ -142,6 +152,11 @@ class Form(Record):
     copied_from: str = ""
     lost_on: date | None = None
     lost_note: str = ""
+
+    @property
+    def state_word(self) -> str:
+        """Return what the form's state is called where people read it."""
+        return state_word(self.state, self.request_kind)
 
     @property
     def is_open(self) -> bool:

@@ -60,7 +60,7 @@ class FormRegister:
             "subject": subject(form) or line.name,
             "emp_no": line.emp_no,
             "unit_of": next(filter(None, map(form.value, UNITS)), ""),
-            "state": form.state,
+            "state": form.state_word,
             "paper": line.paper_text,
             "signed_on": form.signed_on,
             "note": form.note,
@@ -86,7 +86,7 @@ class FormRegister:
 
     def _whole(self, form: Form) -> Row:
         row: Row = {name: getattr(form, name) for name in STANDING if name != "paper_state"}
-        row["paper_state"] = form.paper_state()
+        row |= {"state": form.state_word, "paper_state": form.paper_state()}
         for field in self.definition.fields:
             row[f"field.{field.name}"] = _cell(field, form.value(field.name))
         return row

@@ -127,7 +127,7 @@ class OwnTemplates:
         found = [line for line in lines if name in ("", line.name, line.path.name)]
         if len(found) == 1:
             return found[0]
-        known = "、".join(line.name for line in lines)
+        known = "、".join(line.path.name for line in lines)
         if not lines:
             raise UserError(
                 "这种表还没有自己的模板，请先在“设置 › 表单样式”里加一份。", "no_template"

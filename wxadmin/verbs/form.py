@@ -152,7 +152,7 @@ def _moved(moved: Moved) -> Outcome:
         "warnings": warnings,
     }
     further = "、".join(MOVES[move] for move in moved.moves) or "（已结束）"
-    where = f"{field_label('form', 'state')}：{moved.form.state}"
+    where = f"{field_label('form', 'state')}：{moved.form.state_word}"
     return Outcome(data, [f"{moved.form.number}　{where}　接下来可以：{further}", *warnings])
 
 
