@@ -78,6 +78,16 @@ def test_completion_is_told_before_it_is_done(say: Say) -> None:
     assert data["lines"][0].startswith("开通账号")
 
 
+def test_a_preview_of_a_draft_says_first_what_keeps_it_from_being_handed_in(say: Say) -> None:
+    number = drafted(say)
+    assert say("form", "preview", number)[1]["before"] == ""
+    say("form", "set", number, "purposes=")
+    assert "请填“账号用途及申请事由”" in say("form", "preview", number)[1]["before"]
+    say("form", "set", number, "purposes=工作联系")
+    say("form", "move", number, "submit")
+    assert say("form", "preview", number)[1]["before"] == ""
+
+
 def test_a_refused_form_is_repeated_and_an_old_sheet_is_superseded(say: Say) -> None:
     number = drafted(say)
     say("form", "move", number, "submit")

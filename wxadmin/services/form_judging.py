@@ -82,6 +82,18 @@ class FormJudge:
         trial = self._store.ids()  # what a trial draws is never kept
         self._trial.plan(form, trial, day)
 
+    def objection(self, form: Form, day: date) -> str:
+        """Say why a draft may not be handed in as it stands, "" where nothing is in the way."""
+        if form.state not in DRAFTS:
+            return ""
+        try:
+            self.check(form, day)
+        except UserError as refusal:
+            return (
+                "；".join(part.rstrip("。") for part in (refusal.message, *refusal.details)) + "。"
+            )
+        return ""
+
     def _refuse_twin(self, form: Form) -> None:
         if form.employee_id is None or form.request_kind != NEW_ACCOUNT:
             return

@@ -98,9 +98,16 @@ def _out(call: Call, workplace: Workplace, forms: Forms) -> Outcome:
 
 
 def _preview(call: Call, workplace: Workplace, forms: Forms) -> Outcome:
-    said = forms.preview(call.words.number)
-    data = {"number": call.words.number, "lines": list(said.lines), "refusal": said.refusal}
-    return Outcome(data, said.text.splitlines())
+    from wxadmin.services.form_judging import FormJudge
+
+    form = forms.called(call.words.number)
+    said = forms.preview(form.number)
+    first = FormJudge(workplace, forms.shelf).objection(form, workplace.today)
+    data = {"number": form.number, "lines": list(said.lines), "refusal": said.refusal}
+    lines = said.text.splitlines()
+    if first and first.rstrip("。") != said.refusal.rstrip("。"):
+        lines.insert(0, first)
+    return Outcome({**data, "before": first}, lines)
 
 
 def _copy(call: Call, workplace: Workplace, forms: Forms) -> Outcome:
