@@ -104,7 +104,7 @@ def test_mark_title_and_number_are_printed(annex, measure) -> None:
         assert words in said
     assert "申请日期：2026年11月14日" in said
     assert "2026年11月16日" in said
-    assert "177 5061 2093" in said
+    assert "17750612093" in said
 
 
 def test_the_code_stands_right_of_the_title(annex, measure) -> None:

@@ -164,7 +164,7 @@ def test_an_order_says_whom_to_add_and_whom_to_take_out(shelf, measure) -> None:
     (page,) = order_pages(shelf.registers["group_order"], [order()], measure)
     said = joined(page)
     for words in (
-        "编号：TZ-202611-07", "请于11月25日前办完", "一、要加的人（1人）", "177 5061 2093",
+        "编号：TZ-202611-07", "请于11月25日前办完", "一、要加的人（1人）", "17750612093",
         "二、要移出的人（1人）", "6621", "离职", "三、请核对", "王五", "应为87人", "□已办",
         "办理人签字：",
     ):  # fmt: skip

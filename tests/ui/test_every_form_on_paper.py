@@ -95,7 +95,13 @@ def test_two_hundred_awkward_names_are_read_from_the_paper_as_they_were_typed(
     press = FormPress(only_asked(SHELF.forms["account_request"], ()), printing.measure)
     pages: list[Page] = []
     for number, name in enumerate(names):
-        values = {"holder_name": name, "purposes": f"{name}：日常联络{number}", "emp_no": "00012"}
+        values = {
+            "holder_name": name,
+            "purposes": f"{name}：日常联络{number}",
+            "emp_no": f"A-{number:05d}",
+            "mobile": f"163{number:08d}",
+            "company_email": f"a.b_{number}@example.com",
+        }
         pages += press.pages(sheet_of(press.definition, ROUTES["一步"], **values))
     path = tmp_path / "两百人.pdf"
     printing.write_pdf(pages, path)
@@ -104,6 +110,8 @@ def test_two_hundred_awkward_names_are_read_from_the_paper_as_they_were_typed(
     for number, (name, page) in enumerate(zip(names, said, strict=True)):
         assert page.count(name) >= 2, (number, name)
         assert f"{name}：日常联络{number}" in page
+        for typed in (f"A-{number:05d}", f"163{number:08d}", f"a.b_{number}@example.com"):
+            assert typed in page, (number, typed)
     assert path.stat().st_size / len(names) <= MOST_BYTES
 
 

@@ -9,7 +9,7 @@ from wxadmin.paper.canvas import Space
 from wxadmin.paper.flow import FOOT_HEIGHT, Flow
 from wxadmin.paper.items import Face, FontRole
 from wxadmin.paper.template import Filler
-from wxadmin.paper.values import grouped_mobile, plain
+from wxadmin.paper.values import plain
 from wxadmin.paper.wrapping import (
     LineOfRuns,
     Piece,
@@ -23,8 +23,6 @@ from wxadmin.paper.wrapping import (
 CELL_PADDING = 0.8  # mm left and right of a cell's text
 CELL_AIR = 1.3  # mm above and below it
 OUTER_LINE, INNER_LINE = 0.4, 0.18
-
-_WRITTEN = {None: plain, "phone": grouped_mobile}
 
 Row = Mapping[str, object]
 CellLines = tuple[LineOfRuns, ...]
@@ -79,9 +77,8 @@ class FlowTable:
     def lines_of(self, column: PaperColumn, row: Row) -> CellLines:
         """Break what a row says in a column."""
         width, measure = self._inner(column), self.flow.measure
-        only = PLACEHOLDER.fullmatch(column.text)
-        if only and not only["rule"] and (write := _WRITTEN.get(only["how"])):
-            text = write(row.get(only["name"]))
+        if (only := PLACEHOLDER.fullmatch(column.text)) and not (only["how"] or only["rule"]):
+            text = plain(row.get(only["name"]))
             if "\n" not in text and measure(text, self.face) <= width:
                 return ((Piece(text),),)
             return tuple(break_text(text, width, self.face, measure))

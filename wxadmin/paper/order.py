@@ -11,7 +11,7 @@ from wxadmin.paper.flow import Flow
 from wxadmin.paper.flow_table import Row, set_table
 from wxadmin.paper.items import Face, FontRole, Measure, Page
 from wxadmin.paper.template import Filler
-from wxadmin.paper.values import chinese_date, chinese_day, grouped_mobile
+from wxadmin.paper.values import chinese_date, chinese_day
 
 SECTION = Face(10.5, FontRole.HEI)
 
@@ -123,7 +123,7 @@ def _joining(one: Joining) -> Row:
     return {
         "name": one.name,
         "place": one.place,
-        "mobile": grouped_mobile(one.mobile),
+        "mobile": one.mobile,
         "nickname": one.nickname,
         "reason": one.reason,
     }

@@ -15,7 +15,6 @@ from wxadmin.paper.values import (
     box,
     chinese_date,
     chinese_day,
-    grouped_mobile,
     plain,
     spelled_out,
     ticks,
@@ -83,8 +82,6 @@ class Filler:
             return chinese_date(value) if value else BLANK_DATE
         if how == "day":
             return chinese_day(value) if value else BLANK_DAY
-        if how == "phone":
-            return grouped_mobile(value)
         known = self.known.get(name)
         if known is None:
             return plain(value)

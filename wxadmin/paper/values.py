@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from wxadmin.domain.form_definition import FieldType, FormField, Tick
-from wxadmin.domain.phones import spaced_phone, with_spaced_phones
 
 TICKED, OPEN = "☑", "□"
 BETWEEN_BOXES = "　　"
@@ -38,12 +37,6 @@ def as_date(value: object) -> date | None:
         return None
 
 
-def grouped_mobile(value: object) -> str:
-    """Write the numbers in a value as 138 0595 6621, as they are read out."""
-    text = plain(value)
-    return with_spaced_phones(spaced_phone(text))
-
-
 def plain(value: object) -> str:
     """Write any value on paper: control characters become blanks, nothing is interpreted."""
     if value is None:
@@ -71,8 +64,6 @@ def written(known: FormField, value: object) -> str:
         return ""
     if known.type is FieldType.DATE:
         return chinese_date(value)
-    if known.type is FieldType.MOBILE:
-        return grouped_mobile(value)
     return plain(value)
 
 
