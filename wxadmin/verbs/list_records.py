@@ -41,4 +41,6 @@ def run(call: Call) -> Outcome:
 
 
 def _said(value: object) -> object:
+    if isinstance(value, (list, tuple)):
+        return "、".join(map(str, value)) or None
     return value if not isinstance(value, bool) else "是" if value else "否"

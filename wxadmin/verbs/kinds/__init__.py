@@ -6,6 +6,7 @@ from importlib import import_module
 from types import ModuleType
 
 from wxadmin.domain.errors import UserError
+from wxadmin.domain.words import field_label
 
 LISTS = {
     "people": "person",
@@ -72,6 +73,16 @@ def kind_called(name: str, table: dict[str, str], act: str) -> ModuleType:
     return module
 
 
+_WITH_IT = {
+    "holdings": "历任使用人、责任人",
+    "exceptions": "例外",
+    "history": "变更记录",
+    "account_type": "账号类型",
+    "operation": "操作编号",
+}
+"""What hangs on a record, in words for people."""
+
+
 def told(data: dict[str, object], kind: ModuleType) -> list[str]:
     """Return a record as lines for people: label and value, people and the like one a line.
 
@@ -79,11 +90,14 @@ def told(data: dict[str, object], kind: ModuleType) -> list[str]:
     """
     heads: dict[str, str] = getattr(kind, "HEADS", {})
     labels: dict[str, str] = getattr(kind, "LABELS", {})
-    names = [name for name in labels if name in data] or list(data)
+    record = kind.__name__.rpartition(".")[2]
+    names = [name for name in labels if name in data]
+    names = names or [name for name in data if not name.endswith("_id")]
     lines: list[str] = []
     for name in names:
         value = data[name]
-        label = labels.get(name) or heads.get(name, name)
+        label = labels.get(name) or heads.get(name) or _WITH_IT.get(name)
+        label = label or field_label(record, name)
         if isinstance(value, list) and value and isinstance(value[0], dict):
             lines.append(f"{label}：{len(value)}")
             lines += [f"  {_said(part)}" for part in value]
@@ -96,6 +110,8 @@ def _said(value: object) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, dict):
+        if "label" in value:  # a field that was changed: its name in the code is for scripts
+            value = {name: part for name, part in value.items() if name != "field"}
         return " ".join(_said(part) for part in value.values() if part not in (None, "", []))
     if isinstance(value, (list, tuple)):
         return "；".join(map(_said, value))
