@@ -13,7 +13,6 @@ FILED = "已归"
 TO_SETTLE = "待处理"
 NOT_USED = "不用"
 DUPLICATE = "重复"
-SCAN_STATES = (TO_LOOK_AT, FILED, TO_SETTLE, NOT_USED, DUPLICATE)
 IN_TRAY = (TO_LOOK_AT, TO_SETTLE, DUPLICATE)
 """States in which a scan waits in the tray, in the order it is worked off."""
 TRAY = "扫描件"

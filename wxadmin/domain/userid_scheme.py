@@ -13,7 +13,6 @@ FULL_NUMBERED = "全拼+数字"
 INITIALS_NUMBER = "首字母+工号"
 NUMBER = "工号"
 MOBILE = "手机"
-SCHEMES = (FULL, FULL_NUMBERED, INITIALS_NUMBER, NUMBER, MOBILE)
 
 
 @dataclass(frozen=True, slots=True)

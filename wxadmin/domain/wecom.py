@@ -9,7 +9,6 @@ from wxadmin.domain.change import Record
 from wxadmin.domain.frozen import dataclass
 
 ACTIVE = "已激活"
-INACTIVE = "未激活"
 DISABLED = "已禁用"
 QUIT = "退出企业"
 ENABLED = "启用"

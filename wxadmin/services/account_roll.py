@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from wxadmin.domain import account as states
-from wxadmin.domain.account import LIVE, Account
+from wxadmin.domain.account import Account
 from wxadmin.domain.frozen import dataclass
 from wxadmin.domain.person import Employee
 from wxadmin.domain.search import SearchIndex, search_line
@@ -162,10 +162,6 @@ class AccountRoll:
         holders = {row.holder_id for row in rows if row.holder_id is not None}
         found = self._workplace.store.columns(Employee, "id", "position_id", id=holders)
         return {person_id: self._post_names.get(post, "") for person_id, post in found}
-
-    def live_of(self, person_id: int) -> Sequence[int]:
-        """Return the ids of a person's live accounts."""
-        return self._workplace.store.ids_of(Account, holder_id=person_id, state=LIVE)
 
 
 def _everybodys_posts(workplace: Workplace) -> dict[int, str]:

@@ -75,11 +75,6 @@ class RoundView:
         """Return the groups that were counted but still want a list or a choice."""
         return tuple(line for line in self.lines if line.check.state == COUNTING)
 
-    @property
-    def to_mend(self) -> tuple[RoundLine, ...]:
-        """Return the groups with something to rectify."""
-        return tuple(line for line in self.lines if line.check.state == MENDING)
-
     def line_of(self, group: Group) -> RoundLine:
         """Return the line of a group. Raises `UserError` where it is not in the round."""
         for line in self.lines:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from wxadmin.domain.checklist import DONE, RUNNING, VOID, Checklist, ChecklistItem
+from wxadmin.domain.checklist import DONE, RUNNING, Checklist, ChecklistItem
 from wxadmin.domain.checklist_template import NOT_ASKED
 from wxadmin.domain.checklist_view import (
     LATE,
@@ -235,6 +235,3 @@ def _gone(leave_type: str, pack: Pack) -> bool:
     """Whether the leaver will not sign anything any more (自离)."""
     kind = leave_kind_of(leave_type, pack) if leave_type else None
     return kind is not None and kind.gone
-
-
-STATE_WORDS = (RUNNING, OVERDUE, DONE, VOID)

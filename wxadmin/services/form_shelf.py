@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wxadmin.domain.errors import UserError
-from wxadmin.domain.form import ALL_ACTS, OPEN_ACT, Form
+from wxadmin.domain.form import ALL_ACTS, Form
 from wxadmin.domain.form_asked import only_asked
 from wxadmin.domain.frozen import dataclass
 from wxadmin.services.form_asked import policy_asks
@@ -125,7 +125,3 @@ class Shelf:
         """Return who may decide where a route has no approval: the department that sets up
         groups of its class (X04); "" where nobody is named."""
         return self._routes.authority(form)
-
-    def opens_account(self, definition: FormDefinition) -> bool:
-        """Say whether a form's way ends with an account that is opened."""
-        return OPEN_ACT in self.way(definition).acts

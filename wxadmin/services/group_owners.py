@@ -27,7 +27,6 @@ from wxadmin.storage.numbers import IdSource
 
 FREE, IN_USE, STOPPED = "空闲", "在用", "停用"
 NUMBER_STATES = (FREE, IN_USE, "交接中", STOPPED)
-HANDED_OVER = "转让"
 
 
 @dataclass(frozen=True, slots=True)

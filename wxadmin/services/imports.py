@@ -23,7 +23,7 @@ from wxadmin.domain.sheet_rows import parse_rows
 from wxadmin.domain.sheet_table import ParsedTable, Table
 from wxadmin.progress import Progress, silent
 from wxadmin.services.import_ahead import Ahead
-from wxadmin.services.import_planning import ImportPlanning, column_memory
+from wxadmin.services.import_planning import ImportPlanning
 from wxadmin.services.import_preview import Preview, Reading, Said, Struck
 from wxadmin.services.import_slots import refuse_wrong_kind
 from wxadmin.services.import_sources import month_end, source_called
@@ -112,13 +112,6 @@ class Imports:
         """Return the columns somebody corrected for the same headings."""
         found = self._workplace.store.find(HeadingMemory, signature=signature)
         return found[-1].columns if found else ()
-
-    def remember_columns(self, reading: Reading, mapping: Sequence[tuple[str, str]]) -> None:
-        """Keep a corrected column mapping by itself, without taking the list in."""
-        ids = self._workplace.store.ids()
-        change = column_memory(self._workplace, reading, tuple(mapping), ids)
-        with self._workplace.act(f"记住列名对照：{reading.table.file_name}") as operation:
-            operation.write([change], ids)
 
     # -- planning -----------------------------------------------------------------------------
     def plan(self, reading: Reading, said: Said | None = None) -> Preview:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from wxadmin.domain.change import AnyChange, Change
@@ -79,12 +78,6 @@ class Marks:
         changes: list[AnyChange] = [Change(mark, None) for mark in marks]
         with self._workplace.act(f"取消标记：{len(changes)}处") as operation:
             operation.write(changes)
-        return operation.id
-
-    def postpone(self, mark: Mark, until: date | None) -> int | None:
-        """Give a mark another last day."""
-        with self._workplace.act(f"标记改期：{mark.mark}") as operation:
-            operation.write([Change(mark, replace(mark, until=until))])
         return operation.id
 
     def _wish(

@@ -13,7 +13,7 @@ from wxadmin.domain.policy_settings import Scope
 from wxadmin.services.membership_facts import MembershipFacts
 from wxadmin.services.workplace import Workplace
 
-OFF, ADVISED, REQUIRED = "不查", "建议", "必须"
+OFF = "不查"
 
 
 class Nicknames:
@@ -32,10 +32,6 @@ class Nicknames:
         if self._picture.value("nickname_severity", scope) == OFF:
             return ""
         return str(self._picture.value("nickname_template", scope) or "")
-
-    def is_required(self, group: Group) -> bool:
-        """Say whether a nickname that does not fit must be changed, not only should."""
-        return self._picture.value("nickname_severity", self._scope(group)) == REQUIRED
 
     @cached_property
     def banned(self) -> tuple[str, ...]:
